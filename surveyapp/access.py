@@ -1,0 +1,114 @@
+"""Who may do what: the one table of permissions, and the one door through which objects are loaded.
+
+An object is always loaded for a reader in an organisation. What isn't theirs doesn't exist for them: NotFound,
+whether it is missing or somebody else's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.errors import NotAllowed, NotFound
+from surveyapp.models import Membership, Organisation, Partnership, Placement, Role, User, Wave, WaveState
+
+# What each role may do. A policy that stands in no row is nobody's.
+READER = frozenset({"organisation.view", "partnership.view", "results.view"})
+COORDINATOR = READER | {
+    "fieldwork.view",
+    "wave.view",
+    "wave.open",
+    "wave.close",
+    "wave.publish",
+    "placement.add",
+    "poster.print",
+    "observation.add",
+    "results.release",
+}
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.READER: READER,
+    Role.TRANSLATOR: frozenset({"organisation.view"}),
+    Role.COORDINATOR: COORDINATOR,
+    Role.ADMIN: COORDINATOR | {"organisation.manage"},
+}
+
+# What a member organisation's people may do in a partnership that another organisation leads, if their role allows it.
+OF_MEMBERS = frozenset({"partnership.view", "results.view"})
+POLICIES = frozenset().union(*PERMISSIONS.values())
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody signed in, in one of their organisations."""
+
+    user: User
+    organisation: Organisation
+    role: Role
+
+    def may(self, policy: str) -> bool:
+        """Whether the role includes the policy."""
+        return policy in PERMISSIONS[self.role]
+
+    def leads(self, partnership: Partnership) -> bool:
+        """Whether the reader's organisation leads the partnership, rather than being a member of it."""
+        return partnership.lead_id == self.organisation.id
+
+
+def reader_in(session: Session, user: User, slug: str) -> Reader:
+    """The user as a reader in the organisation of the address. Raises NotFound where they don't belong."""
+    row = session.execute(
+        select(Organisation, Membership.role)
+        .join(Membership.organisation)
+        .where(Organisation.slug == slug, Membership.user_id == user.id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Reader(user, row[0], row[1])
+
+
+def allow(reader: Reader, policy: str) -> None:
+    """Raise NotAllowed unless the reader's role includes the policy."""
+    if not reader.may(policy):
+        raise NotAllowed(policy=policy)
+
+
+def load_partnership(session: Session, reader: Reader, policy: str, partnership_id: int) -> Partnership:
+    """A partnership that the reader's organisation leads, or is a member of where the policy is for members too."""
+    partnership = session.get(Partnership, partnership_id)
+    if partnership is None:
+        raise NotFound
+    if reader.leads(partnership):
+        return partnership
+    if policy in OF_MEMBERS and reader.organisation in partnership.members:
+        return partnership
+    raise NotFound
+
+
+def load_wave(session: Session, reader: Reader, policy: str, wave_id: int) -> Wave:
+    """A wave of a partnership that the reader may see; a draft's existence is the lead's alone."""
+    wave = session.get(Wave, wave_id)
+    if wave is None:
+        raise NotFound
+    partnership = load_partnership(session, reader, policy, wave.survey.partnership_id)
+    if not reader.leads(partnership) and wave.state is not WaveState.PUBLISHED:
+        raise NotFound
+    return wave
+
+
+def load_placement(session: Session, reader: Reader, policy: str, placement_id: int) -> Placement:
+    """A placement of a wave that the reader may see."""
+    placement = session.get(Placement, placement_id)
+    if placement is None:
+        raise NotFound
+    load_wave(session, reader, policy, placement.wave_id)
+    return placement
+
+
+# The part of an address → what is loaded for it, and the name under which the view receives it.
+LOADERS: dict[str, tuple[str, Callable[[Session, Reader, str, int], Any]]] = {
+    "partnership_id": ("partnership", load_partnership),
+    "wave_id": ("wave", load_wave),
+    "placement_id": ("placement", load_placement),
+}

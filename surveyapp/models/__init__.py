@@ -1,0 +1,71 @@
+"""The tables. Importing this package makes the whole metadata known."""
+
+from surveyapp.models.areas import Area, Margin
+from surveyapp.models.audit import AuditEvent
+from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Placement, PlacementDay
+from surveyapp.models.organisations import Membership, Organisation, Role, User
+from surveyapp.models.partnerships import (
+    Indicator,
+    IndicatorKind,
+    Initiative,
+    Observation,
+    ObservationKind,
+    Partnership,
+    Target,
+    TargetKind,
+)
+from surveyapp.models.responses import Response
+from surveyapp.models.results import Result
+from surveyapp.models.surveys import (
+    BackgroundCategory,
+    BackgroundQuestion,
+    Exposure,
+    Form,
+    InitiativeExposure,
+    Item,
+    Polarity,
+    Questionnaire,
+    Survey,
+    Wave,
+    WaveState,
+)
+from surveyapp.models.wordings import TextStatus, Wording, WordingText
+
+__all__ = [
+    "Area",
+    "AuditEvent",
+    "BackgroundCategory",
+    "BackgroundQuestion",
+    "CompositionPicture",
+    "Exposure",
+    "Form",
+    "Indicator",
+    "IndicatorKind",
+    "Initiative",
+    "InitiativeExposure",
+    "Item",
+    "Margin",
+    "Membership",
+    "Mode",
+    "Observation",
+    "ObservationKind",
+    "Organisation",
+    "Partnership",
+    "PlaceKind",
+    "Placement",
+    "PlacementDay",
+    "Polarity",
+    "Questionnaire",
+    "Response",
+    "Result",
+    "Role",
+    "Survey",
+    "Target",
+    "TargetKind",
+    "TextStatus",
+    "User",
+    "Wave",
+    "WaveState",
+    "Wording",
+    "WordingText",
+]

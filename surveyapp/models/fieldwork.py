@@ -1,0 +1,77 @@
+"""Where a wave meets its residents, and what may be seen of it before publication."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from surveyapp.db import Base, choice
+from surveyapp.models.surveys import Wave
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a placement is; all that remains of it after sealing, beside the mode."""
+
+    COURTYARD = "courtyard"
+    LAUNDRY = "laundry"
+    COMMUNITY_HOUSE = "community_house"
+    SHOPPING_CENTRE = "shopping_centre"
+    SCHOOL = "school"
+    LETTER = "letter"
+    EVENT = "event"
+    TABLET = "tablet"
+    PAPER = "paper"
+
+
+class Mode(StrEnum):
+    """How somebody answers."""
+
+    SELF = "self"
+    INTERVIEWER = "interviewer"
+    KIOSK = "kiosk"
+    PAPER = "paper"
+
+
+class Placement(Base):
+    """One place with one poster and one code."""
+
+    __tablename__ = "placement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[PlaceKind] = mapped_column(choice(PlaceKind))
+    mode: Mapped[Mode] = mapped_column(choice(Mode), default=Mode.SELF)
+    revoked_on: Mapped[dt.date | None]
+
+    wave: Mapped[Wave] = relationship(back_populates="placements")
+    days: Mapped[list["PlacementDay"]] = relationship(back_populates="placement", order_by="PlacementDay.day")
+
+
+class PlacementDay(Base):
+    """Counts for one placement and one day, apart from the responses: nothing ties them together."""
+
+    __tablename__ = "placement_day"
+
+    placement_id: Mapped[int] = mapped_column(sa.ForeignKey("placement.id"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    opened: Mapped[int] = mapped_column(default=0)
+    not_resident: Mapped[int] = mapped_column(default=0)
+    completed: Mapped[int] = mapped_column(default=0)
+    withdrawn: Mapped[int] = mapped_column(default=0)
+
+    placement: Mapped[Placement] = relationship(back_populates="days")
+
+
+class CompositionPicture(Base):
+    """Who has answered, as it stood on one day: staff never see a category move with a single answer."""
+
+    __tablename__ = "composition_picture"
+
+    wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id"), primary_key=True)
+    taken_on: Mapped[dt.date]
+    responses: Mapped[int]
+    counts: Mapped[dict[str, Any]]

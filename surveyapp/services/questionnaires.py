@@ -1,0 +1,173 @@
+"""What a wave asks, as a document: built from the draft, frozen when fieldwork opens."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.canonical import canonical_json, checksum
+from surveyapp.content import agreement_scale
+from surveyapp.errors import NothingToAsk
+from surveyapp.models import Form, Initiative, Item, Questionnaire, Wave, Wording
+
+SCHEMA = "questionnaire/1"
+_SLOT = re.compile(r"\{(\w+)\}")
+Document = dict[str, Any]
+
+
+def draft_document(wave: Wave) -> Document:
+    """The questionnaire as the draft stands now.
+
+    Raises NothingToAsk naming what is missing: statements, or texts in one of the survey's languages.
+    """
+    survey, partnership = wave.survey, wave.survey.partnership
+    lead = partnership.lead
+    document: Document = {
+        "schema": SCHEMA,
+        "wave": {"id": wave.id, "number": wave.number, "label": wave.label},
+        "organisation": {
+            "name": lead.name,
+            "short_name": lead.short_name,
+            "accent": lead.accent,
+            "logo_svg": lead.logo_svg,
+            "contact": lead.contact,
+            "privacy_contact": lead.privacy_contact,
+        },
+        "area": partnership.area.name,
+        "partners": [initiative.partner for initiative in partnership.initiatives],
+        "synthetic": survey.synthetic,
+        "default_language": survey.default_language,
+        "languages": survey.languages,
+        "scale": _scale(survey.languages),
+        "items": [_item(item) for item in wave.items if item.form is Form.LEVEL],
+        "initiatives": _initiatives(wave),
+        "background": _background(wave),
+    }
+    _refuse_gaps(document)
+    return document
+
+
+def freeze(session: Session, wave: Wave, today: dt.date) -> Questionnaire:
+    """Add the next version of the wave's questionnaire from its draft; the same draft again adds nothing."""
+    text = canonical_json(draft_document(wave))
+    fingerprint = checksum(text)
+    current = wave.questionnaire
+    if current and current.fingerprint == fingerprint:
+        return current
+    version = current.version + 1 if current else 1
+    frozen = Questionnaire(version=version, document=text, fingerprint=fingerprint, frozen_on=today)
+    wave.questionnaires.append(frozen)
+    session.flush()
+    return frozen
+
+
+def document_of(questionnaire: Questionnaire) -> Document:
+    """A frozen questionnaire's document."""
+    document: Document = json.loads(questionnaire.document)
+    return document
+
+
+def item_fingerprint(item: Item) -> str:
+    """What must be the same for two waves to be compared: the source wording, its polarity and the scale.
+
+    A translation added or mended later doesn't change it; a change of the source does.
+    """
+    source = item.wording.source_language
+    text = _filled(item.wording.source_text, _slots(item.wave, item.initiative, source))
+    return checksum(canonical_json([text, item.polarity, agreement_scale.languages()[source].labels]))
+
+
+def _slots(wave: Wave, initiative: Initiative | None, language: str) -> dict[str, str]:
+    slots = {"place": wave.survey.partnership.area.name}
+    if initiative and language in initiative.clause.texts:
+        slots |= {"partner": initiative.partner, "initiative": initiative.clause.texts[language].text}
+    return slots
+
+
+def _filled(text: str, slots: dict[str, str]) -> str:
+    return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+
+
+def _texts(wave: Wave, wording: Wording, initiative: Initiative | None = None) -> Document:
+    return {
+        language: {
+            "text": _filled(text.text, _slots(wave, initiative, language)),
+            "status": text.status,
+            "stale": text.is_stale,
+        }
+        for language, text in wording.texts.items()
+        if language in wave.survey.languages
+    }
+
+
+def _scale(languages: list[str]) -> Document:
+    known = agreement_scale.languages()
+    return {
+        "key": agreement_scale.KEY,
+        "languages": {
+            code: {"labels": known[code].labels, "source": known[code].source, "confidence": known[code].confidence}
+            for code in languages
+        },
+    }
+
+
+def _item(item: Item) -> Document:
+    return {
+        "key": item.key,
+        "form": item.form,
+        "indicator": item.indicator.key,
+        "polarity": item.polarity,
+        "fingerprint": item_fingerprint(item),
+        "texts": _texts(item.wave, item.wording, item.initiative),
+    }
+
+
+def _initiatives(wave: Wave) -> list[Document]:
+    return [
+        {
+            "key": asked.initiative.key,
+            "partner": asked.initiative.partner,
+            "exposure": asked.exposure,
+            "texts": _texts(wave, asked.wording, asked.initiative),
+            "items": [_item(item) for item in wave.items if item.initiative_id == asked.initiative_id],
+        }
+        for asked in wave.exposures
+    ]
+
+
+def _background(wave: Wave) -> list[Document]:
+    return [
+        {
+            "key": question.key,
+            "texts": _texts(wave, question.wording),
+            "categories": [
+                {"key": category.key, "texts": _texts(wave, category.wording)} for category in question.categories
+            ],
+        }
+        for question in wave.background_questions
+    ]
+
+
+def _refuse_gaps(document: Document) -> None:
+    if not document["items"]:
+        raise NothingToAsk(missing=["items"])
+    gaps = [
+        f"{key} ({language})"
+        for key, texts in _all_texts(document)
+        for language in document["languages"]
+        if language not in texts or not texts[language]["text"].strip() or _SLOT.search(texts[language]["text"])
+    ]
+    if gaps:
+        raise NothingToAsk(missing=gaps)
+
+
+def _all_texts(document: Document) -> list[tuple[str, Document]]:
+    """Every key with its texts: items, exposure questions, background questions and their categories."""
+    asked = list(document["items"])
+    for initiative in document["initiatives"]:
+        asked += [initiative, *initiative["items"]]
+    for question in document["background"]:
+        asked += [question, *question["categories"]]
+    return [(part["key"], part["texts"]) for part in asked]

@@ -1,0 +1,10 @@
+"""What a partnership reads and downloads: views of frozen result documents."""
+
+from flask import Blueprint, Flask
+
+blueprint = Blueprint("partner", __name__, url_prefix="/o/<org>/partnerships/<int:partnership_id>")
+
+
+def init_partner_pages(app: Flask) -> None:
+    """Add the result pages' addresses."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,116 @@
+"""What every test builds on: the app on a real database, SQLite and PostgreSQL in turn."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from surveyapp import catalogs, create_app, migrate
+from surveyapp.config import Settings
+from surveyapp.db import db
+from tests import postgresql
+
+PUBLIC_URL = "https://svar.example"
+_numbers = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_catalogs() -> None:
+    catalogs.build()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: the socket's name has a limit
+    with postgresql.cluster(folder) as url:
+        yield url
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_url: str) -> str:
+    """The name of a database with all tables, to be copied by every test."""
+    _create_database(postgresql_url, "migrated")
+    _migrate(_database(postgresql_url, "migrated"))
+    return "migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to be copied by every test."""
+    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty, migrated database of this test's own."""
+    yield from (_sqlite(request) if request.param == "sqlite" else _postgresql(request))
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty, migrated SQLite database, for tests to which the database makes no difference."""
+    yield from _sqlite(request)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings("s" * 40, database_url, PUBLIC_URL, tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    with app.app_context():
+        yield db.session
+
+
+def _sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
+    copy = request.getfixturevalue("tmp_path") / "survey.sqlite"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), copy)
+    yield f"sqlite:///{copy}"
+
+
+def _postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
+    server = request.getfixturevalue("postgresql_url")
+    name = f"test_{next(_numbers)}"
+    _create_database(server, name, template=request.getfixturevalue("migrated_postgresql"))
+    yield _database(server, name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _create_database(server: str, name: str, template: str = "template0") -> None:
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+
+
+def _database(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _execute(server: str, statement: str) -> None:
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _migrate(url: str) -> None:
+    engine = sa.create_engine(url)
+    migrate.upgrade(engine)
+    engine.dispose()
