@@ -4,6 +4,16 @@ Nothing here knows Flask, the database or a language. What cannot be computed is
 """
 
 from surveyapp.statistics.answers import AnswerCounts, answer_matrix, count_answers
+from surveyapp.statistics.careless import (
+    DuplicatePatterns,
+    LongString,
+    Speeding,
+    StraightLining,
+    careless_longstring,
+    duplicate_patterns,
+    speeding,
+    straight_lining,
+)
 from surveyapp.statistics.change import (
     Difference,
     HolmAdjustment,
@@ -20,6 +30,12 @@ from surveyapp.statistics.change import (
     verdict,
     verdicts,
 )
+from surveyapp.statistics.comparison import (
+    DifferenceInDifferences,
+    difference_in_differences,
+    difference_in_differences_mover,
+)
+from surveyapp.statistics.exact_tests import barnard_pooled_p_value, boschloo_p_value, fisher_p_value
 from surveyapp.statistics.follow_up import (
     Direction,
     Flag,
@@ -29,7 +45,13 @@ from surveyapp.statistics.follow_up import (
     TargetKind,
     kommuninvest_colour,
 )
-from surveyapp.statistics.indicators import Indicator, multi_item_indicator, pooled_item_share, respondent_scores
+from surveyapp.statistics.indicators import (
+    Indicator,
+    PooledShare,
+    multi_item_indicator,
+    pooled_item_share,
+    respondent_scores,
+)
 from surveyapp.statistics.intervals import (
     CountInterval,
     ShareInterval,
@@ -40,13 +62,108 @@ from surveyapp.statistics.intervals import (
     wilson_interval_kish,
 )
 from surveyapp.statistics.linearized import DesignBasedShare, weighted_share_design_based
+from surveyapp.statistics.planning import (
+    ChangeDirection,
+    DetectableChange,
+    SampleSize,
+    WavePower,
+    minimal_detectable_change,
+    power_two_waves,
+    sample_size_margin_of_error,
+)
 from surveyapp.statistics.quota import (
     ExactMultinomial,
     MarginCheck,
     QuotaFit,
+    QuotaTest,
     exact_multinomial_test,
     quota_check,
     quota_goodness_of_fit,
 )
+from surveyapp.statistics.raking import RakedShare, Raking, rake, rake_weighted_share, trim_weights
 from surveyapp.statistics.release import Coding, Detail, GroupAnswers, release_detail, share_coding
 from surveyapp.statistics.status import BadInput, Status
+from surveyapp.statistics.trend import Trend, cochran_armitage_trend
+
+__all__ = [
+    "AnswerCounts",
+    "BadInput",
+    "ChangeDirection",
+    "Coding",
+    "CountInterval",
+    "DesignBasedShare",
+    "Detail",
+    "DetectableChange",
+    "Difference",
+    "DifferenceInDifferences",
+    "Direction",
+    "DuplicatePatterns",
+    "ExactMultinomial",
+    "Flag",
+    "FollowUp",
+    "FollowUpClass",
+    "GroupAnswers",
+    "HolmAdjustment",
+    "Indicator",
+    "LongString",
+    "MarginCheck",
+    "PooledShare",
+    "QuotaFit",
+    "QuotaTest",
+    "RakedShare",
+    "Raking",
+    "SampleSize",
+    "ShareInterval",
+    "Speeding",
+    "Status",
+    "StraightLining",
+    "Target",
+    "TargetKind",
+    "Trend",
+    "TwoWaveTest",
+    "Verdict",
+    "WaveChange",
+    "WavePower",
+    "answer_matrix",
+    "barnard_pooled_p_value",
+    "boschloo_p_value",
+    "careless_longstring",
+    "change_between_waves",
+    "cochran_armitage_trend",
+    "count_answers",
+    "difference_between",
+    "difference_in_differences",
+    "difference_in_differences_mover",
+    "duplicate_patterns",
+    "effective_n_test",
+    "exact_multinomial_test",
+    "exact_two_wave_test",
+    "fisher_p_value",
+    "holm_adjustment",
+    "hypergeometric_exact_interval",
+    "kommuninvest_colour",
+    "minimal_detectable_change",
+    "multi_item_indicator",
+    "newcombe_difference",
+    "newcombe_difference_effective_n",
+    "pooled_item_share",
+    "power_two_waves",
+    "quota_check",
+    "quota_goodness_of_fit",
+    "rake",
+    "rake_weighted_share",
+    "release_detail",
+    "respondent_scores",
+    "sample_size_margin_of_error",
+    "share_coding",
+    "speeding",
+    "straight_lining",
+    "trim_weights",
+    "verdict",
+    "verdicts",
+    "weighted_share_design_based",
+    "wilson_interval",
+    "wilson_interval_effective_n",
+    "wilson_interval_fpc",
+    "wilson_interval_kish",
+]
