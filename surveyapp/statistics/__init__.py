@@ -35,7 +35,13 @@ from surveyapp.statistics.comparison import (
     difference_in_differences,
     difference_in_differences_mover,
 )
-from surveyapp.statistics.exact_tests import barnard_pooled_p_value, boschloo_p_value, fisher_p_value
+from surveyapp.statistics.crossings import WaveResponses
+from surveyapp.statistics.exact_tests import (
+    barnard_pooled_p_value,
+    boschloo_minimum_likelihood_p_value,
+    boschloo_p_value,
+    fisher_p_value,
+)
 from surveyapp.statistics.follow_up import (
     Direction,
     Flag,
@@ -81,8 +87,30 @@ from surveyapp.statistics.quota import (
     quota_goodness_of_fit,
 )
 from surveyapp.statistics.raking import RakedShare, Raking, rake, rake_weighted_share, trim_weights
-from surveyapp.statistics.release import Coding, Detail, GroupAnswers, release_detail, share_coding
+from surveyapp.statistics.recovery import (
+    Figure,
+    Finding,
+    Protected,
+    Recovery,
+    ReleaseCheck,
+    ReleaseSet,
+    check_release,
+    suppression_recovery_intervals,
+)
+from surveyapp.statistics.release import (
+    Coding,
+    Detail,
+    GroupAnswers,
+    may_be_compared,
+    may_be_shown,
+    may_show_without,
+    merge_small_groups,
+    release_detail,
+    share_coding,
+)
+from surveyapp.statistics.release_set import FigureKind, LetOut, change_figure, release_set
 from surveyapp.statistics.status import BadInput, Status
+from surveyapp.statistics.suppression import Suppression, complementary_suppression
 from surveyapp.statistics.trend import Trend, cochran_armitage_trend
 
 __all__ = [
@@ -99,24 +127,33 @@ __all__ = [
     "Direction",
     "DuplicatePatterns",
     "ExactMultinomial",
+    "Figure",
+    "FigureKind",
+    "Finding",
     "Flag",
     "FollowUp",
     "FollowUpClass",
     "GroupAnswers",
     "HolmAdjustment",
     "Indicator",
+    "LetOut",
     "LongString",
     "MarginCheck",
     "PooledShare",
+    "Protected",
     "QuotaFit",
     "QuotaTest",
     "RakedShare",
     "Raking",
+    "Recovery",
+    "ReleaseCheck",
+    "ReleaseSet",
     "SampleSize",
     "ShareInterval",
     "Speeding",
     "Status",
     "StraightLining",
+    "Suppression",
     "Target",
     "TargetKind",
     "Trend",
@@ -124,12 +161,17 @@ __all__ = [
     "Verdict",
     "WaveChange",
     "WavePower",
+    "WaveResponses",
     "answer_matrix",
     "barnard_pooled_p_value",
+    "boschloo_minimum_likelihood_p_value",
     "boschloo_p_value",
     "careless_longstring",
     "change_between_waves",
+    "change_figure",
+    "check_release",
     "cochran_armitage_trend",
+    "complementary_suppression",
     "count_answers",
     "difference_between",
     "difference_in_differences",
@@ -142,6 +184,10 @@ __all__ = [
     "holm_adjustment",
     "hypergeometric_exact_interval",
     "kommuninvest_colour",
+    "may_be_compared",
+    "may_be_shown",
+    "may_show_without",
+    "merge_small_groups",
     "minimal_detectable_change",
     "multi_item_indicator",
     "newcombe_difference",
@@ -153,11 +199,13 @@ __all__ = [
     "rake",
     "rake_weighted_share",
     "release_detail",
+    "release_set",
     "respondent_scores",
     "sample_size_margin_of_error",
     "share_coding",
     "speeding",
     "straight_lining",
+    "suppression_recovery_intervals",
     "trim_weights",
     "verdict",
     "verdicts",
