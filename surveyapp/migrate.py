@@ -28,12 +28,12 @@ def configuration(connection: sa.Connection | None = None) -> Config:
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     """Bring the tables up to a revision."""
-    _run(engine, command.upgrade, revision)
+    run_step(engine, command.upgrade, revision)
 
 
 def downgrade(engine: sa.Engine, revision: str) -> None:
     """Bring the tables back to a revision; "base" empties the database."""
-    _run(engine, command.downgrade, revision)
+    run_step(engine, command.downgrade, revision)
 
 
 def current_revision(connection: sa.Connection) -> str | None:
@@ -47,7 +47,8 @@ def newest_revision() -> str | None:
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
-def _run(engine: sa.Engine, step: Callable[[Config, str], None], revision: str) -> None:
+def run_step(engine: sa.Engine, step: Callable[[Config, str], None], revision: str) -> None:
+    """One step of Alembic on an engine, in one transaction; on SQLite with foreign keys off and checked at the end."""
     with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         step(configuration(connection), revision)
         _check_foreign_keys(connection)

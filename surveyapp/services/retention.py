@@ -1,0 +1,24 @@
+"""Deleting on time: single answers go three months after publication, the result documents stay."""
+
+import datetime as dt
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Response, Result
+from surveyapp.services import audit
+
+KEPT_DAYS = 91
+
+
+def purge_responses(session: Session, today: dt.date) -> int:
+    """Delete the responses of every wave whose first results are more than three months old; gives how many."""
+    published = (
+        select(Result.wave_id)
+        .group_by(Result.wave_id)
+        .having(func.min(Result.published_on) < today - dt.timedelta(days=KEPT_DAYS))
+    )
+    due = session.scalars(select(Response.wave_id).where(Response.wave_id.in_(published)).distinct()).all()
+    for wave_id in due:
+        audit.record(session, None, None, "responses.deleted", f"wave {wave_id}")
+    return session.execute(delete(Response).where(Response.wave_id.in_(due))).rowcount
