@@ -17,7 +17,7 @@ SKIPPED = -1
 NOT_RELEVANT = -2
 DONT_KNOW = -3
 
-_WORDS = {None: SKIPPED, "na": NOT_RELEVANT, "not_relevant": NOT_RELEVANT, "dk": DONT_KNOW}
+_WORDS = {None: SKIPPED, "na": NOT_RELEVANT, "not_relevant": NOT_RELEVANT, "dk": DONT_KNOW, "dont_know": DONT_KNOW}
 
 Answers = NDArray[np.float64] | NDArray[np.integer]
 

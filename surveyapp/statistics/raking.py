@@ -218,13 +218,14 @@ def _described(raking: Raking, weights: Vector, margins: list[_Margin]) -> Rakin
 
 
 def _calibration_error(y: Vector, weights: Vector, margins: list[_Margin]) -> float | None:
-    """Standard error from the residuals of a regression on the margins, as survey::rake does it.
+    """Standard error from what the margins leave unexplained, as survey::rake has it. Deville & Särndal 1992.
 
-    Deville & Särndal 1992. The regression is unweighted; the residuals carry the final weights.
+    The regression on the margins is unweighted; its residuals carry the final weights.
     """
     if y.size == 1:
         return None
     indicators = np.hstack([np.eye(margin.shares.size)[margin.codes] for margin in margins])
     fitted = indicators @ (np.linalg.pinv(indicators.T @ indicators) @ (indicators.T @ y))
     residuals = weights * (y - fitted) / weights.sum()
+    residuals -= residuals.mean()
     return float(np.sqrt(y.size / (y.size - 1) * (residuals @ residuals)))

@@ -37,6 +37,11 @@ class Suppression:
         """Whether withholding cells is enough."""
         return self.extra is not None
 
+    @property
+    def extra_cells(self) -> int | None:
+        """How many cells are withheld only to protect others."""
+        return None if self.extra is None else len(self.extra)
+
 
 def complementary_suppression(table: ArrayLike, threshold: int = THRESHOLD) -> Suppression:
     """Choose cells to withhold in a ``table`` of respondents, one row of groups or groups crossed with groups.
