@@ -57,3 +57,15 @@ class AlreadyTaken(DomainError):
     """A name, address or e-mail that must be unique is in use; `details["field"]` names it."""
 
     key = "already_taken"
+
+
+class PasswordTooShort(DomainError):
+    """A new password has fewer characters than `details["shortest"]`."""
+
+    key = "password_too_short"
+
+
+class WrongCode(DomainError):
+    """The one-time code of the first visit isn't the one that was printed."""
+
+    key = "wrong_code"

@@ -16,6 +16,8 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.TooFewAnswers: 422,
     errors.AlreadyTaken: 422,
     errors.WrongPassword: 422,
+    errors.PasswordTooShort: 422,
+    errors.WrongCode: 422,
     errors.TooManyAttempts: 429,
 }
 RETRY_AFTER_SECONDS = "5"

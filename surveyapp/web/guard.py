@@ -50,7 +50,7 @@ def requires(policy: str, *, file: bool = False) -> Callable[[View], View]:
         def guarded(org: str, **parts: Any) -> ResponseReturnValue:  # noqa: ANN401
             if not current_user.is_authenticated:
                 return _ask_to_sign_in(file=file)
-            reader = access.reader_in(db.session, current_user, org)
+            reader = access.reader_in(db.session, current_user.person, org)
             objects = {}
             for part, value in parts.items():
                 name, load = access.LOADERS.get(part, (part, None))

@@ -16,7 +16,7 @@ def staff_language() -> str:
 
 def _choose() -> str:
     if current_user.is_authenticated:
-        return str(current_user.language)
+        return str(current_user.person.language)
     return i18n.negotiate(request.accept_languages, i18n.STAFF_LANGUAGES, i18n.STAFF_LANGUAGES[0])
 
 

@@ -1,11 +1,17 @@
-"""Signing in and out, and the first visit."""
+"""Signing in and out, one's own account, and the first visit."""
 
-from flask import Blueprint, Flask
-from flask_login import LoginManager
+import datetime as dt
+
+from flask import Blueprint, Flask, request
+from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 
-from surveyapp.db import db
-from surveyapp.models import User
+from surveyapp.db import begin_writing, db
+from surveyapp.web.account.signed_in import load_account
+from surveyapp.web.security import RESIDENT
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_SESSION = dt.timedelta(hours=12)
 
 blueprint = Blueprint("account", __name__)
 csrf = CSRFProtect()
@@ -13,10 +19,22 @@ csrf = CSRFProtect()
 
 def init_accounts(app: Flask) -> None:
     """Add the account addresses, and know who is signed in."""
-    LoginManager(app).user_loader(_load_user)
+    from surveyapp.web.account import first_visit, views  # noqa: F401 - they add the views
+
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=LONGEST_SESSION,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may lie open as long as the session lasts
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our Referrer-Policy doesn't send
+    )
+    app.before_request(_write_from_the_start)  # before anything below reads who is signed in
     csrf.init_app(app)
+    login = LoginManager()
+    login.init_app(app, add_context_processor=False)  # it would read the session on resident pages
+    login.user_loader(load_account)
+    app.jinja_env.globals["current_user"] = current_user
     app.register_blueprint(blueprint)
 
 
-def _load_user(user_id: str) -> User | None:
-    return db.session.get(User, int(user_id))
+def _write_from_the_start() -> None:
+    if request.method not in SAFE_METHODS and request.blueprint not in (None, RESIDENT):
+        begin_writing(db.session)
