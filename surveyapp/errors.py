@@ -69,3 +69,45 @@ class WrongCode(DomainError):
     """The one-time code of the first visit isn't the one that was printed."""
 
     key = "wrong_code"
+
+
+class CodeUnknown(NotFound):
+    """No placement has this code."""
+
+    key = "code_unknown"
+
+
+class CodeRevoked(DomainError):
+    """The placement's code was withdrawn; another may have replaced it."""
+
+    key = "code_revoked"
+
+
+class WaveNotTakingAnswers(DomainError):
+    """The wave is closed or published, or its last day has passed; `details["code"]` leads to its results."""
+
+    key = "wave_closed"
+
+
+class PageNotOurs(DomainError):
+    """A page token is forged, or belongs to another wave."""
+
+    key = "page_not_ours"
+
+
+class AnswerOutsideCodes(DomainError):
+    """An answer isn't one of the codes; `details["statement"]` is the key of the statement or question."""
+
+    key = "answer_outside_codes"
+
+
+class NothingAnswered(DomainError):
+    """Somebody sent the questionnaire without answering a single statement."""
+
+    key = "nothing_answered"
+
+
+class ReceiptUnknown(DomainError):
+    """No response of this wave has this receipt."""
+
+    key = "receipt_unknown"
