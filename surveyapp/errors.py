@@ -111,3 +111,9 @@ class ReceiptUnknown(DomainError):
     """No response of this wave has this receipt."""
 
     key = "receipt_unknown"
+
+
+class ObservationRefused(DomainError):
+    """An observation makes no sense; `details["reason"]` says why: "negative", "not_whole", "text_missing" …"""
+
+    key = "observation_refused"

@@ -18,6 +18,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.WrongPassword: 422,
     errors.PasswordTooShort: 422,
     errors.WrongCode: 422,
+    errors.ObservationRefused: 422,
     errors.TooManyAttempts: 429,
 }
 RETRY_AFTER_SECONDS = "5"
