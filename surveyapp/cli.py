@@ -1,13 +1,23 @@
-"""flask commands: db, demo, user, and what `make run` needs before the first visit."""
+"""flask commands: the database, people, the example, and what an installation needs now and then."""
+
+import datetime as dt
+from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from surveyapp import migrate
-from surveyapp.db import db
+from surveyapp.db import begin_writing, db
+from surveyapp.errors import DomainError
+from surveyapp.models import Organisation, Role
+from surveyapp.services.accounts import create_user, reset_password
+from surveyapp.services.first_visit import first_visit_code, is_first_visit
+from surveyapp.services.retention import purge_responses
 
 database = AppGroup("db", help="The database's tables.")
+people = AppGroup("user", help="The people who sign in.")
 
 
 @database.command("upgrade")
@@ -31,6 +41,58 @@ def new_revision(message: str) -> None:
     migrate.write_revision(db.engine, message)
 
 
+@people.command("create")
+@click.argument("email")
+@click.option("--name", prompt=True)
+@click.option("--organisation", "slug", prompt=True, help="The organisation's name in addresses.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), prompt=True)
+@click.password_option()
+def create_person(email: str, name: str, slug: str, role: str, password: str) -> None:
+    """Create somebody who signs in with EMAIL."""
+    begin_writing(db.session)
+    organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug))
+    if organisation is None:
+        raise click.ClickException(f"There is no organisation {slug!r}.")
+    try:
+        create_user(db.session, email, name, password, organisation, Role(role))
+    except DomainError as error:
+        raise click.ClickException(f"Not created: {error}.") from error
+    db.session.commit()
+
+
+@people.command("reset-password")
+@click.argument("email")
+@click.password_option()
+def change_password(email: str, password: str) -> None:
+    """Give the person with EMAIL a new password; every other sign-in of theirs ends."""
+    begin_writing(db.session)
+    try:
+        reset_password(db.session, email, password)
+    except DomainError as error:
+        raise click.ClickException(f"Not changed: {error}.") from error
+    db.session.commit()
+
+
+@click.command("first-visit")
+def first_visit() -> None:
+    """Print the one-time code for the first visit, as long as there is no organisation."""
+    if is_first_visit(db.session):
+        code = first_visit_code(Path(current_app.instance_path))
+        click.echo(f"First visit: {current_app.config['PUBLIC_URL']}/first-visit\nOne-time code: {code}")
+    else:
+        click.echo(f"Sign in: {current_app.config['PUBLIC_URL']}/login")
+
+
+@click.command("purge")
+def purge() -> None:
+    """Delete the responses of waves published more than three months ago; results remain. Run it daily."""
+    begin_writing(db.session)
+    deleted = purge_responses(db.session, dt.datetime.now(dt.UTC).date())
+    db.session.commit()
+    click.echo(f"{deleted} responses deleted.")
+
+
 def init_commands(app: Flask) -> None:
     """Add the commands to `flask --app wsgi`."""
-    app.cli.add_command(database)
+    for command in (database, people, first_visit, purge):
+        app.cli.add_command(command)
