@@ -127,7 +127,7 @@ def _poster_data(poster: Poster) -> dict[str, Any]:
         "symbol_alternative": _plain(f"{poster.labels.code}: {printed_address(poster.address)}"),
         "quiet_zone": QUIET_ZONE / len(rows),
         "accent": poster.accent,
-        "logo": _logo_svg(poster.logo) if poster.logo else None,
+        "logo": None if poster.logo is None else _logo_svg(poster.logo),
         "lead": lead,
         "sheets": [_arranged(others[start : start + OTHERS_PER_SHEET]) for start in starts],
     }
