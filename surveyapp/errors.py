@@ -36,7 +36,7 @@ class NothingToAsk(DomainError):
 
 
 class TooFewAnswers(DomainError):
-    """An indicator that a wave would show has fewer valid answers than may be published."""
+    """Indicators that a wave would show have too few valid answers; `details["bases"]`: indicator key → answers."""
 
     key = "too_few_answers"
 
@@ -117,3 +117,15 @@ class ObservationRefused(DomainError):
     """An observation makes no sense; `details["reason"]` says why: "negative", "not_whole", "text_missing" …"""
 
     key = "observation_refused"
+
+
+class ReasonMissing(DomainError):
+    """A corrected result needs its reason."""
+
+    key = "reason_missing"
+
+
+class ResponsesGone(DomainError):
+    """The responses have been deleted on time, so their results can't be computed again."""
+
+    key = "responses_gone"

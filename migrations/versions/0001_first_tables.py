@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("opposites", sa.JSON(), nullable=False),
         sa.Column("definitions", sa.JSON(), nullable=False),
+        sa.Column("guide_definitions", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_indicator_organisation_id_organisation")
         ),

@@ -93,7 +93,11 @@ class Initiative(Base):
 
 
 class Indicator(Base):
-    """What is measured. Its names and definitions are for staff and reports, so they come in staff languages."""
+    """What is measured. Its names and definitions are for staff and reports, so they come in staff languages.
+
+    `definitions` say whose share a figure is ("% of those who answered who …"); `guide_definitions` keep the words of
+    the guide that the indicator comes from, where they differ.
+    """
 
     __tablename__ = "indicator"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "key"),)
@@ -105,6 +109,7 @@ class Indicator(Base):
     names: Mapped[dict[str, str]]
     opposites: Mapped[dict[str, str]] = mapped_column(default=dict)
     definitions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    guide_definitions: Mapped[dict[str, str]] = mapped_column(default=dict)
 
 
 class Target(Base):

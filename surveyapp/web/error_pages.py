@@ -14,6 +14,8 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.WrongState: 409,
     errors.NothingToAsk: 422,
     errors.TooFewAnswers: 422,
+    errors.ReasonMissing: 422,
+    errors.ResponsesGone: 409,
     errors.AlreadyTaken: 422,
     errors.WrongPassword: 422,
     errors.PasswordTooShort: 422,

@@ -1,0 +1,103 @@
+"""Publishing a wave: check, build, freeze, seal; then releasing the results to the partnership's members."""
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from surveyapp.canonical import canonical_json, checksum
+from surveyapp.errors import ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
+from surveyapp.models import Result, User, Wave, WaveState
+from surveyapp.services import audit
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results import Edition, Material, bases, build_document, read_material
+from surveyapp.services.sealing import seal
+from surveyapp.statistics.release import SMALLEST_BASE
+
+
+def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
+    """Freeze a closed wave's figures and seal its responses.
+
+    Raises WrongState unless the wave is closed, also when somebody else publishes it at the same moment, and
+    TooFewAnswers naming every indicator with fewer than 10 valid answers.
+    """
+    session.refresh(wave, with_for_update=True)
+    if wave.state is not WaveState.CLOSED:
+        raise WrongState(state=wave.state)
+    material = read_material(session, wave)
+    _refuse_small_bases(wave, material)
+    result = _freeze(session, wave, build_document(wave, material, Edition(1, "", today)), today)
+    seal(session, wave)
+    wave.state = WaveState.PUBLISHED
+    _record(session, wave, user, "wave.published", result)
+    return result
+
+
+def correct_results(session: Session, wave: Wave, user: User | None, reason: str, today: dt.date) -> Result:
+    """Freeze a corrected version over the same sealed responses; the earlier versions stay.
+
+    Members who saw the earlier version see the corrected one. Raises WrongState unless the wave is published,
+    ReasonMissing without a reason, and ResponsesGone once the responses have been deleted.
+    """
+    session.refresh(wave, with_for_update=True)
+    if wave.state is not WaveState.PUBLISHED:
+        raise WrongState(state=wave.state)
+    if not reason.strip():
+        raise ReasonMissing
+    before = wave.results[-1]
+    material = read_material(session, wave)
+    if material.answers.n == 0:
+        raise ResponsesGone
+    edition = Edition(before.version + 1, reason.strip(), today)
+    result = _freeze(session, wave, build_document(wave, material, edition), today)
+    result.released_on = today if before.released_on else None
+    _record(session, wave, user, "results.corrected", result)
+    return result
+
+
+def release_results(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
+    """Show the newest version to the member organisations; releasing it again changes nothing.
+
+    Raises WrongState unless the wave is published.
+    """
+    if wave.state is not WaveState.PUBLISHED:
+        raise WrongState(state=wave.state)
+    result = wave.results[-1]
+    if result.released_on is None:
+        result.released_on = today
+        _record(session, wave, user, "results.released", result)
+    return result
+
+
+def _refuse_small_bases(wave: Wave, material: Material) -> None:
+    found = bases(wave, material.asked, material.answers)
+    small = {indicator: base for indicator, base in found.items() if base < SMALLEST_BASE}
+    if small:
+        raise TooFewAnswers(bases=small)
+
+
+def _freeze(session: Session, wave: Wave, document: Document, today: dt.date) -> Result:
+    text = canonical_json(document)
+    result = Result(
+        version=document["version"],
+        document=text,
+        checksum=checksum(text),
+        method_version=document["method_version"],
+        reason=document["reason"],
+        published_on=today,
+    )
+    wave.results.append(result)
+    session.flush()
+    return result
+
+
+def _record(session: Session, wave: Wave, user: User | None, action: str, result: Result) -> None:
+    audit.record(
+        session,
+        wave.survey.partnership.lead,
+        user,
+        action,
+        f"wave {wave.id}",
+        version=result.version,
+        checksum=result.checksum,
+    )
+    session.flush()

@@ -1,0 +1,152 @@
+"""A wave's responses as arrays: the only place that reads them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Response, Wave
+from surveyapp.services.questionnaires import Document
+from surveyapp.statistics.answers import DONT_KNOW, NOT_RELEVANT, SKIPPED
+
+CODES: dict[str | None, int] = {
+    "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "na": NOT_RELEVANT, "dk": DONT_KNOW, None: SKIPPED
+}  # fmt: skip
+NOT_ASKED = SKIPPED
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class WaveAnswers:
+    """All responses of one wave, in no particular order; every sequence has one entry per response.
+
+    `items` holds codes by item key, `exposed` True or False by initiative key (None where nothing was said),
+    `background` category keys by question key (None where nothing was said).
+    """
+
+    n: int
+    items: dict[str, Codes]
+    exposed: dict[str, list[bool | None]]
+    background: dict[str, list[str | None]]
+    place_kinds: list[str]
+    modes: list[str]
+    languages: list[str]
+    seconds: NDArray[np.int64]
+    versions: NDArray[np.int64]
+
+    def matrix(self, keys: Sequence[str]) -> Codes:
+        """Respondents by items, for these items in this order."""
+        if not keys:
+            return np.empty((self.n, 0), dtype=np.int8)
+        return np.column_stack([self.items[key] for key in keys])
+
+    def exposed_to(self, initiative: str) -> Flags:
+        """Who knows, or took part in, the initiative."""
+        return np.array([answer is True for answer in self.exposed[initiative]], dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class Questionnaires:
+    """Every version of what the wave asked, the newest last."""
+
+    documents: tuple[Document, ...]
+    rows: tuple[Document, ...]
+
+    @property
+    def newest(self) -> Document:
+        """The version that residents answered last."""
+        return self.documents[-1]
+
+    @cached_property
+    def level_items(self) -> list[Document]:
+        """The statements that carry the trend, as last worded."""
+        return list(self.newest["items"])
+
+    def wordings(self, item: str) -> dict[int, str]:
+        """The fingerprint of an item in every version that asked it."""
+        return {
+            row["version"]: asked["fingerprint"]
+            for row, document in zip(self.rows, self.documents, strict=True)
+            for asked in all_items(document)
+            if asked["key"] == item
+        }
+
+
+def all_items(document: Document) -> list[Document]:
+    """Level items first, then every initiative's attribution items."""
+    return [*document["items"], *(item for initiative in document["initiatives"] for item in initiative["items"])]
+
+
+def read_questionnaires(wave: Wave) -> Questionnaires:
+    """What the wave asked, in every version."""
+    documents = tuple(json.loads(questionnaire.document) for questionnaire in wave.questionnaires)
+    rows = tuple(
+        {
+            "version": questionnaire.version,
+            "fingerprint": questionnaire.fingerprint,
+            "frozen_on": questionnaire.frozen_on.isoformat(),
+        }
+        for questionnaire in wave.questionnaires
+    )
+    return Questionnaires(documents, rows)
+
+
+def read_answers(session: Session, wave: Wave, asked: Questionnaires) -> WaveAnswers:
+    """Every response of the wave, as arrays."""
+    rows = session.execute(
+        select(
+            Response.answers,
+            Response.background,
+            Response.place_kind,
+            Response.mode,
+            Response.language,
+            Response.seconds,
+            Response.questionnaire_version,
+        ).where(Response.wave_id == wave.id)
+    ).all()
+    answers, background, place_kinds, modes, languages, seconds, versions = _columns(rows)
+    newest = asked.newest
+    return WaveAnswers(
+        n=len(rows),
+        items={
+            item["key"]: _codes(answers, item["key"]) for document in asked.documents for item in all_items(document)
+        },
+        exposed={
+            initiative["key"]: _yes_or_no(answers, f"{initiative['key']}.{initiative['exposure']}")
+            for initiative in newest["initiatives"]
+        },
+        background={
+            question["key"]: _categories(background, question["key"], {each["key"] for each in question["categories"]})
+            for question in newest["background"]
+        },
+        place_kinds=[kind.value for kind in place_kinds],
+        modes=[mode.value for mode in modes],
+        languages=list(languages),
+        seconds=np.array(seconds, dtype=np.int64),
+        versions=np.array(versions, dtype=np.int64),
+    )
+
+
+def _columns(rows: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
+    return zip(*rows, strict=True) if rows else ((),) * 7
+
+
+def _codes(answers: Sequence[dict[str, str]], key: str) -> Codes:
+    return np.fromiter((CODES[given.get(key)] for given in answers), dtype=np.int8, count=len(answers))
+
+
+def _yes_or_no(answers: Sequence[dict[str, str]], key: str) -> list[bool | None]:
+    meaning: dict[str | None, bool | None] = {"yes": True, "no": False}
+    return [meaning.get(given.get(key)) for given in answers]
+
+
+def _categories(background: Sequence[dict[str, str]], key: str, known: set[str]) -> list[str | None]:
+    """What was said, where it is one of the categories: "prefer not to say" counts as nothing said."""
+    return [category if (category := given.get(key)) in known else None for given in background]

@@ -1,0 +1,99 @@
+"""The result document, "result/1": everything a partnership reads and downloads is a view of it.
+
+Codes and figures in no language, beside texts in several. docs/schemas/result-1.json is its schema.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Wave
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results.answers import Questionnaires, WaveAnswers, read_answers, read_questionnaires
+from surveyapp.services.results.composition import composition, responses
+from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves
+from surveyapp.services.results.indicators import indicators
+from surveyapp.services.results.initiatives import initiatives
+from surveyapp.services.results.limits import limits
+
+SCHEMA = "result/1"
+METHOD_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version of a wave's results this is, why, and when it is published."""
+
+    version: int
+    reason: str
+    published_on: dt.date
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a result document is made of: what was asked, what was answered, and what was published before."""
+
+    asked: Questionnaires
+    answers: WaveAnswers
+    earlier: list[EarlierResult]
+    versions: list[EarlierResult]
+
+
+def read_material(session: Session, wave: Wave) -> Material:
+    """Read everything once."""
+    asked = read_questionnaires(wave)
+    return Material(asked, read_answers(session, wave, asked), earlier_waves(wave), earlier_versions(wave))
+
+
+def build_document(wave: Wave, material: Material, edition: Edition) -> Document:
+    """The result document of a wave with everything the release rules allow, not yet frozen."""
+    asked, answers, earlier = material.asked, material.answers, material.earlier
+    entries = indicators(wave, asked, answers, earlier)
+    counted = responses(wave, answers)
+    composed = composition(wave.survey.partnership.area, answers)
+    return {
+        "schema": SCHEMA,
+        "method_version": METHOD_VERSION,
+        **_about(wave, edition, material),
+        "earlier_results": [
+            {"wave": result.wave, "version": result.document["version"], "checksum": result.checksum}
+            for result in earlier
+        ],
+        "limits": limits(entries, composed, counted, asked),
+        "responses": counted,
+        "composition": composed,
+        "indicators": entries,
+        "initiatives": initiatives(asked, answers),
+    }
+
+
+def _about(wave: Wave, edition: Edition, material: Material) -> Document:
+    survey, partnership = wave.survey, wave.survey.partnership
+    asked, before = material.asked, material.versions
+    return {
+        "partnership": partnership.name,
+        "lead": partnership.lead.name,
+        "members": [member.name for member in partnership.members],
+        "area": {"name": partnership.area.name, "adults": partnership.area.adults},
+        "survey": survey.name,
+        "synthetic": survey.synthetic,
+        "default_language": survey.default_language,
+        "languages": survey.languages,
+        "wave": {
+            "number": wave.number,
+            "label": wave.label,
+            "opened_on": asked.rows[0]["frozen_on"],
+            "closed_on": wave.closes_on.isoformat(),
+            "published_on": (
+                before[0].document["wave"]["published_on"] if before else edition.published_on.isoformat()
+            ),
+        },
+        "version": edition.version,
+        "version_published_on": edition.published_on.isoformat(),
+        "reason": edition.reason,
+        "replaces": before[-1].checksum if before else None,
+        "questionnaires": list(asked.rows),
+        "scale": asked.newest["scale"],
+        "background": asked.newest["background"],
+    }

@@ -1,0 +1,47 @@
+"""Earlier waves' results, read from their frozen documents and never computed again."""
+
+import json
+from dataclasses import dataclass
+
+from surveyapp.models import Result, Wave
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results.figures import Figure
+
+
+@dataclass(frozen=True)
+class EarlierResult:
+    """One frozen document of the same survey, with its checksum."""
+
+    checksum: str
+    document: Document
+
+    @property
+    def wave(self) -> int:
+        """The wave's number."""
+        return int(self.document["wave"]["number"])
+
+    @property
+    def label(self) -> str:
+        """What the wave is called."""
+        return str(self.document["wave"]["label"])
+
+    def figure(self, indicator: str) -> Figure | None:
+        """The wave's own figure for an indicator; None where its document has none."""
+        for entry in self.document["indicators"]:
+            if entry["key"] == indicator:
+                return next((shown for shown in entry["figures"] if shown["wave"] == self.wave), None)
+        return None
+
+
+def earlier_waves(wave: Wave) -> list[EarlierResult]:
+    """The newest version of every earlier published wave, the oldest wave first."""
+    return [_read(other.results[-1]) for other in wave.survey.waves if other.number < wave.number and other.results]
+
+
+def earlier_versions(wave: Wave) -> list[EarlierResult]:
+    """Every version of this wave's results so far, the oldest first."""
+    return [_read(result) for result in wave.results]
+
+
+def _read(result: Result) -> EarlierResult:
+    return EarlierResult(result.checksum, json.loads(result.document))

@@ -1,0 +1,149 @@
+"""Every indicator of a wave: what it was measured with, its figures over the waves, change, class and depth."""
+
+from surveyapp import statistics
+from surveyapp.models import Indicator, IndicatorKind, Target, Wave
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results.answers import Flags, Questionnaires, WaveAnswers
+from surveyapp.services.results.earlier import EarlierResult
+from surveyapp.services.results.figures import Figure, figure, not_asked
+from surveyapp.services.results.measures import break_reasons, measure_of
+from surveyapp.services.results.rounding import fraction
+from surveyapp.services.results.trends import NO_CHANGE, baseline_of, changes, follow_up, previous_of, target_of, trend
+
+NEGATIVE = "negative"
+
+
+def indicators(wave: Wave, asked: Questionnaires, answers: WaveAnswers, earlier: list[EarlierResult]) -> list[Document]:
+    """Every indicator of the survey, in its order. Counts and texts carry no figures: observations stand beside."""
+    targets = {target.indicator_id: target for target in wave.survey.partnership.targets}
+    shares = [indicator for indicator in _all(wave) if indicator.kind is IndicatorKind.SHARE]
+    measured = {
+        indicator.key: _figures(wave, _items_of(indicator, asked), asked, answers, earlier, indicator.key)
+        for indicator in shares
+    }
+    since_baseline = changes([(figures[-1], baseline_of(figures)) for figures in measured.values()])
+    since_previous = changes([(figures[-1], previous_of(figures)) for figures in measured.values()])
+    by_key = dict(zip(measured, zip(since_baseline, since_previous, strict=True), strict=True))
+    return [
+        _entry(
+            indicator,
+            targets.get(indicator.id),
+            [_item(item, asked, answers) for item in _items_of(indicator, asked)],
+            measured.get(indicator.key, []),
+            by_key.get(indicator.key, (NO_CHANGE, NO_CHANGE)),
+        )
+        for indicator in _all(wave)
+    ]
+
+
+def bases(wave: Wave, asked: Questionnaires, answers: WaveAnswers) -> dict[str, int]:
+    """How many gave a valid answer to each share indicator that this wave asked about."""
+    return {
+        indicator.key: statistics.multi_item_indicator(answers.matrix([item["key"] for item in items])).n
+        for indicator in _all(wave)
+        if indicator.kind is IndicatorKind.SHARE and (items := _items_of(indicator, asked))
+    }
+
+
+def reverse_items(items: list[Document]) -> tuple[int, ...]:
+    """Which of these items are negatively worded, by position."""
+    return tuple(position for position, item in enumerate(items) if item["polarity"] == NEGATIVE)
+
+
+def item_figure(item: Document, answers: WaveAnswers, among: Flags | None = None) -> Figure:
+    """One item's figure, of everybody or among some."""
+    codes = answers.matrix([item["key"]])
+    return figure(codes if among is None else codes[among], reverse_items([item]))
+
+
+def item_words(item: Document, asked: Questionnaires, answers: WaveAnswers) -> Document:
+    """An item as it was asked: wording per language with its review status, and what an earlier version said."""
+    wordings = asked.wordings(item["key"])
+    older = [version for version, fingerprint in wordings.items() if fingerprint != item["fingerprint"]]
+    return {
+        "key": item["key"],
+        "form": item["form"],
+        "polarity": item["polarity"],
+        "positive_steps": [1, 2] if item["polarity"] == NEGATIVE else [4, 5],
+        "fingerprint": item["fingerprint"],
+        "texts": item["texts"],
+        "earlier_wordings": [
+            {
+                "questionnaire_version": version,
+                "fingerprint": wordings[version],
+                "share_of_responses": fraction((answers.versions == version).mean()) if answers.n else None,
+            }
+            for version in older
+        ],
+    }
+
+
+def _all(wave: Wave) -> list[Indicator]:
+    return list(dict.fromkeys([*wave.survey.indicators, *(item.indicator for item in wave.items)]))
+
+
+def _items_of(indicator: Indicator, asked: Questionnaires) -> list[Document]:
+    return [item for item in asked.level_items if item["indicator"] == indicator.key]
+
+
+def _item(item: Document, asked: Questionnaires, answers: WaveAnswers) -> Document:
+    return item_words(item, asked, answers) | {"figure": item_figure(item, answers)}
+
+
+def _figures(
+    wave: Wave,
+    items: list[Document],
+    asked: Questionnaires,
+    answers: WaveAnswers,
+    earlier: list[EarlierResult],
+    indicator: str,
+) -> list[Figure]:
+    """One figure a wave, the oldest first and this wave's own last."""
+    measure = measure_of(items, asked)
+    codes = answers.matrix([item["key"] for item in items])
+    own = figure(codes, reverse_items(items)) if items else not_asked()
+    before = [_earlier_figure(result, indicator, measure) for result in earlier]
+    return [*before, _placed(wave.number, wave.label, None, own, measure, [])]
+
+
+def _earlier_figure(result: EarlierResult, indicator: str, measure: Document) -> Figure:
+    then = result.figure(indicator)
+    own = not_asked() if then is None else then
+    reasons = break_reasons(measure, own.get("measure"))
+    return _placed(result.wave, result.label, result.checksum, own, own.get("measure"), reasons)
+
+
+def _placed(
+    wave: int, label: str, published_in: str | None, shown: Figure, measure: Document | None, reasons: list[str]
+) -> Figure:
+    """A figure with its place in the row; `published_in` is the checksum of the document it was taken from."""
+    place = {"wave": wave, "wave_label": label, "published_in": published_in}
+    return shown | place | {"measure": measure, "comparable": not reasons, "break_reasons": reasons}
+
+
+def _entry(
+    indicator: Indicator,
+    target: Target | None,
+    items: list[Document],
+    figures: list[Figure],
+    change: tuple[Document, Document],
+) -> Document:
+    aim = target_of(target)
+    is_share = indicator.kind is IndicatorKind.SHARE
+    return {
+        "key": indicator.key,
+        "kind": indicator.kind.value,
+        "unit": "percent" if is_share else indicator.kind.value,
+        "names": indicator.names,
+        "opposites": indicator.opposites,
+        "definitions": indicator.definitions,
+        "guide_definitions": indicator.guide_definitions,
+        "target": aim,
+        "items": items,
+        "figures": figures,
+        "baseline_wave": baseline_of(figures)["wave"] if figures else None,
+        "change_since_baseline": change[0],
+        "change_since_previous": change[1],
+        "trend": trend(figures),
+        "follow_up": follow_up(figures, aim, change[0]) if is_share else None,
+    }

@@ -1,0 +1,67 @@
+"""What the figures can't bear, as keys with their facts; screens and files say them in words beside the figures."""
+
+from typing import Any
+
+from surveyapp import statistics
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.representativeness import Representativeness
+from surveyapp.services.results.answers import Questionnaires, all_items
+from surveyapp.statistics import Detail
+
+WORST_CASE_SHARE = 0.5
+DONE = {"source", "reviewed"}
+
+
+def limits(
+    entries: list[Document], composition: Document, responses: Document, asked: Questionnaires
+) -> list[Document]:
+    """Every limit that applies, the most important first."""
+    found = [_limit("self_selected"), _limit("interval_assumption")]
+    skewed = [
+        margin["dimension"]
+        for margin in composition["margins"]
+        if margin["representativeness"] not in {None, Representativeness.FITS}
+    ]
+    if skewed:
+        found.append(_limit("composition_skewed", dimensions=skewed))
+    elif not composition["margins"]:
+        found.append(_limit("composition_unknown"))
+    found += _detectable(entries)
+    small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] != Detail.FULL]
+    if small:
+        found.append(_limit("small_base", indicators=small))
+    if any(entry["change_since_baseline"]["status"] == "not_comparable" for entry in entries):
+        found.append(_limit("trend_broken"))
+    unreviewed = _unreviewed_languages(asked)
+    if unreviewed:
+        found.append(_limit("translations_not_reviewed", languages=unreviewed))
+    if len(responses["by_mode"]) > 1:
+        found.append(_limit("several_modes"))
+    return [*found, _limit("not_externally_validated")]
+
+
+def smallest_detectable_points(n: int) -> int | None:
+    """The change that n answers a wave usually show (80 % power), in whole points, at a share of a half."""
+    points = statistics.minimal_detectable_change(WORST_CASE_SHARE, n).points
+    return None if points is None else round(points)
+
+
+def _detectable(entries: list[Document]) -> list[Document]:
+    """What the smallest base of this wave can show at all."""
+    bases = [entry["figures"][-1]["n"] for entry in entries if entry["figures"] and entry["figures"][-1]["n"]]
+    points = smallest_detectable_points(min(bases)) if bases else None
+    return [] if points is None else [_limit("smallest_detectable_change", n=min(bases), points=points)]
+
+
+def _unreviewed_languages(asked: Questionnaires) -> list[str]:
+    """Languages in which a statement was shown before somebody who speaks the language had read it."""
+    items = [item for document in asked.documents for item in all_items(document)]
+    return [
+        language
+        for language in asked.newest["languages"]
+        if any(text["status"] not in DONE or text["stale"] for item in items if (text := item["texts"].get(language)))
+    ]
+
+
+def _limit(key: str, **facts: Any) -> Document:  # noqa: ANN401
+    return {"key": key, **facts}
