@@ -129,3 +129,9 @@ class ResponsesGone(DomainError):
     """The responses have been deleted on time, so their results can't be computed again."""
 
     key = "responses_gone"
+
+
+class ClosingDatePassed(DomainError):
+    """A wave can't take answers until a day that has passed."""
+
+    key = "closing_date_passed"

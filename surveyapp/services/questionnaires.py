@@ -22,9 +22,18 @@ def draft_document(wave: Wave) -> Document:
 
     Raises NothingToAsk naming what is missing: statements, or texts in one of the survey's languages.
     """
+    document = unfinished_document(wave)
+    gaps = gaps_in(document)
+    if gaps:
+        raise NothingToAsk(missing=gaps)
+    return document
+
+
+def unfinished_document(wave: Wave) -> Document:
+    """The questionnaire as the draft stands now, with its gaps: for those who fill them."""
     survey, partnership = wave.survey, wave.survey.partnership
     lead = partnership.lead
-    document: Document = {
+    return {
         "schema": SCHEMA,
         "wave": {"id": wave.id, "number": wave.number, "label": wave.label},
         "organisation": {
@@ -45,8 +54,6 @@ def draft_document(wave: Wave) -> Document:
         "initiatives": _initiatives(wave),
         "background": _background(wave),
     }
-    _refuse_gaps(document)
-    return document
 
 
 def freeze(session: Session, wave: Wave, today: dt.date) -> Questionnaire:
@@ -150,17 +157,16 @@ def _background(wave: Wave) -> list[Document]:
     ]
 
 
-def _refuse_gaps(document: Document) -> None:
+def gaps_in(document: Document) -> list[str]:
+    """What keeps a questionnaire from being asked: "items", or texts as "trust (ar)"."""
     if not document["items"]:
-        raise NothingToAsk(missing=["items"])
-    gaps = [
+        return ["items"]
+    return [
         f"{key} ({language})"
         for key, texts in _all_texts(document)
         for language in document["languages"]
         if language not in texts or not texts[language]["text"].strip() or _SLOT.search(texts[language]["text"])
     ]
-    if gaps:
-        raise NothingToAsk(missing=gaps)
 
 
 def _all_texts(document: Document) -> list[tuple[str, Document]]:

@@ -1,14 +1,27 @@
 """The life of a wave: draft, open, closed; closed may reopen until it is published (services/publication.py)."""
 
 import datetime as dt
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import WrongState
+from surveyapp.errors import ClosingDatePassed, WrongState
 from surveyapp.models import User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.questionnaires import freeze
+
+
+class Fieldwork(Protocol):
+    """A wave, or what a resident's page knows of one."""
+
+    @property
+    def state(self) -> WaveState:
+        """Where the wave is in its life."""
+
+    @property
+    def closes_on(self) -> dt.date:
+        """Its last day, which is wholly part of it."""
 
 
 def today_in(time_zone: str) -> dt.date:
@@ -16,34 +29,52 @@ def today_in(time_zone: str) -> dt.date:
     return dt.datetime.now(ZoneInfo(time_zone)).date()
 
 
-def takes_answers(wave: Wave, today: dt.date) -> bool:
+def takes_answers(wave: Fieldwork, today: dt.date) -> bool:
     """Whether a response counts today: the wave is open and its last day hasn't passed."""
     return wave.state is WaveState.OPEN and today <= wave.closes_on
 
 
-def open_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> None:
-    """Freeze the questionnaire and start fieldwork. Raises WrongState, or NothingToAsk when texts are missing."""
-    _require(wave, WaveState.DRAFT)
+def open_wave(
+    session: Session, wave: Wave, user: User | None, today: dt.date, closes_on: dt.date | None = None
+) -> None:
+    """Freeze the questionnaire and start fieldwork today, until `closes_on` or the day planned.
+
+    Raises WrongState, ClosingDatePassed, or NothingToAsk when texts are missing.
+    """
+    _require(session, wave, WaveState.DRAFT)
+    _set_last_day(wave, closes_on or wave.closes_on, today)
+    wave.opens_on = today
     questionnaire = freeze(session, wave, today)
     _move(session, wave, user, WaveState.OPEN, fingerprint=questionnaire.fingerprint)
 
 
 def close_wave(session: Session, wave: Wave, user: User | None) -> None:
     """End fieldwork. Raises WrongState unless the wave is open."""
-    _require(wave, WaveState.OPEN)
+    _require(session, wave, WaveState.OPEN)
     _move(session, wave, user, WaveState.CLOSED)
 
 
-def reopen_wave(session: Session, wave: Wave, user: User | None, closes_on: dt.date) -> None:
-    """Take answers again until `closes_on`. Raises WrongState unless the wave is closed and not yet published."""
-    _require(wave, WaveState.CLOSED)
-    wave.closes_on = closes_on
+def reopen_wave(session: Session, wave: Wave, user: User | None, today: dt.date, closes_on: dt.date) -> None:
+    """Take answers again until `closes_on`.
+
+    Raises ClosingDatePassed, or WrongState unless the wave is closed and not yet published.
+    """
+    _require(session, wave, WaveState.CLOSED)
+    _set_last_day(wave, closes_on, today)
     _move(session, wave, user, WaveState.OPEN)
 
 
-def _require(wave: Wave, state: WaveState) -> None:
+def _require(session: Session, wave: Wave, state: WaveState) -> None:
+    """Read the state afresh and hold it: of two people doing the same step at once, the second sees the first's."""
+    session.refresh(wave, with_for_update=True)
     if wave.state is not state:
         raise WrongState(state=wave.state)
+
+
+def _set_last_day(wave: Wave, closes_on: dt.date, today: dt.date) -> None:
+    if closes_on < today:
+        raise ClosingDatePassed
+    wave.closes_on = closes_on
 
 
 def _move(session: Session, wave: Wave, user: User | None, state: WaveState, **details: str) -> None:

@@ -21,6 +21,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.PasswordTooShort: 422,
     errors.WrongCode: 422,
     errors.ObservationRefused: 422,
+    errors.ClosingDatePassed: 422,
     errors.TooManyAttempts: 429,
 }
 RETRY_AFTER_SECONDS = "5"
