@@ -170,7 +170,7 @@ def _logo_svg(logo: bytes) -> str:
 
 
 def _compiled(data: dict[str, Any], fonts: Fonts) -> bytes:
-    """Typeset the data; the date is fixed so that the bytes depend on nothing else."""
+    """Typeset the data; the template dates nothing, so that the bytes depend on nothing else."""
     import typst
 
     try:
@@ -180,7 +180,6 @@ def _compiled(data: dict[str, Any], fonts: Fonts) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=["ua-1"],
-            timestamp=0,
         )
     except typst.TypstError as error:
         characters = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
