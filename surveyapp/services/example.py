@@ -1,0 +1,240 @@
+"""The worked example of `make demo`: a partnership with two published waves and a third one open."""
+
+import datetime as dt
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp import content
+from surveyapp.content.library import BackgroundTemplate, Texts, library
+from surveyapp.models import (
+    Area,
+    BackgroundCategory,
+    BackgroundQuestion,
+    Exposure,
+    Form,
+    Indicator,
+    IndicatorKind,
+    Initiative,
+    InitiativeExposure,
+    Item,
+    Margin,
+    ObservationKind,
+    Organisation,
+    Partnership,
+    PlaceKind,
+    Role,
+    Survey,
+    Target,
+    TargetKind,
+    TextStatus,
+    User,
+    Wave,
+    Wording,
+    WordingText,
+)
+from surveyapp.services.accounts import create_user
+from surveyapp.services.example_responses import add_responses
+from surveyapp.services.observations import add_observation
+from surveyapp.services.placements import add_placement
+from surveyapp.services.publication import publish_wave, release_results
+from surveyapp.services.waves import close_wave, open_wave
+
+EMAIL = "koordinator@egebo.example"
+FIELDWORK_DAYS = 28
+OPEN_SINCE_DAYS = 12
+PUBLISHED_AFTER_DAYS = 14
+
+
+def load_example(session: Session, password: str, today: dt.date) -> Partnership:
+    """Build the whole example around `today`. The third wave opened 12 days ago."""
+    plan = _plan()
+    lead = Organisation(**plan["organisation"])
+    session.add(lead)
+    session.flush()
+    user = create_user(session, EMAIL, "Karin Koordinator", password, lead, Role.ADMIN)
+    partnership = _partnership(session, lead, plan)
+    survey = _survey(session, partnership, plan)
+    last = len(plan["waves"]) - 1
+    for number in range(last + 1):
+        opens_on = _years_before(today - dt.timedelta(days=OPEN_SINCE_DAYS), last - number)
+        wave = _wave(session, survey, number, opens_on, plan)
+        _fieldwork(session, wave, user, plan, min(wave.closes_on, today - dt.timedelta(days=1)))
+        if number < last:
+            _publish(session, wave, user, plan["waves"][number])
+    return partnership
+
+
+def find_example(session: Session) -> Partnership | None:
+    """The example's partnership, where it has been loaded."""
+    return session.scalar(select(Partnership).join(Partnership.lead).where(Organisation.slug == "egebo"))
+
+
+def _plan() -> dict[str, Any]:
+    return tomllib.loads(Path(content.__file__).with_name("example.toml").read_text(encoding="utf-8"))
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
+def _partnership(session: Session, lead: Organisation, plan: dict[str, Any]) -> Partnership:
+    facts = plan["area"]
+    area = Area(organisation=lead, name=facts["name"], adults=facts["adults"])
+    year = dt.date.today().year
+    for dimension, categories in facts["margins"].items():
+        for position, (category, persons) in enumerate(categories.items()):
+            area.margins.append(
+                Margin(
+                    dimension=dimension,
+                    category=category,
+                    position=position,
+                    persons=persons,
+                    source=facts["source"],
+                    year=year,
+                )
+            )
+    members = [
+        Organisation(slug=initiative["slug"], name=initiative["partner"], short_name=initiative["partner"].split()[-1])
+        for initiative in plan["initiatives"]
+    ]
+    partnership = Partnership(lead=lead, area=area, name=plan["partnership"]["name"], members=members)
+    session.add(partnership)
+    return partnership
+
+
+def _survey(session: Session, partnership: Partnership, plan: dict[str, Any]) -> Survey:
+    facts = plan["partnership"]
+    session.flush()
+    indicators = [_indicator(partnership.lead, key) for key in facts["indicators"]]
+    for indicator in indicators:
+        value = Decimal(plan["targets"][indicator.key])
+        partnership.targets.append(Target(indicator=indicator, kind=TargetKind.AT_LEAST, value=value))
+    survey = Survey(
+        partnership=partnership,
+        name=facts["survey"],
+        default_language="da",
+        languages=facts["languages"],
+        synthetic=True,
+        indicators=indicators,
+    )
+    session.add(survey)
+    return survey
+
+
+def _indicator(owner: Organisation, key: str) -> Indicator:
+    template = library().indicators[key]
+    return Indicator(
+        organisation_id=owner.id,
+        key=key,
+        kind=IndicatorKind(template.kind),
+        names=template.names,
+        opposites=template.opposites,
+        definitions=template.definitions,
+    )
+
+
+def _wave(session: Session, survey: Survey, number: int, opens_on: dt.date, plan: dict[str, Any]) -> Wave:
+    facts = plan["partnership"]
+    wave = Wave(
+        survey=survey,
+        number=number,
+        label=plan["waves"][number]["label"],
+        opens_on=opens_on,
+        closes_on=opens_on + dt.timedelta(days=FIELDWORK_DAYS),
+    )
+    session.add(wave)
+    wave.items = [_item(survey, key, position) for position, key in enumerate(facts["level_items"])]
+    wave.background_questions = [
+        _background_question(library().background[key], position) for position, key in enumerate(facts["background"])
+    ]
+    if number == 1:
+        _start_initiatives(survey.partnership, opens_on, plan)
+    for position, initiative in enumerate(survey.partnership.initiatives):
+        _ask_about(wave, initiative, plan["initiatives"][position], position)
+    session.flush()
+    return wave
+
+
+def _start_initiatives(partnership: Partnership, year_1: dt.date, plan: dict[str, Any]) -> None:
+    """They begin after the baseline, a month apart, half a year before the first follow-up."""
+    partnership.initiatives = [
+        Initiative(
+            key=facts["key"],
+            partner=facts["partner"],
+            started_on=year_1 - dt.timedelta(days=180 - 30 * position),
+            clause=_wording(facts["clause"]),
+        )
+        for position, facts in enumerate(plan["initiatives"])
+    ]
+
+
+def _ask_about(wave: Wave, initiative: Initiative, facts: dict[str, Any], position: int) -> None:
+    exposure = Exposure(facts["exposure"])
+    wording = _wording(library().exposures[exposure])
+    wave.exposures.append(
+        InitiativeExposure(initiative=initiative, exposure=exposure, position=position, wording=wording)
+    )
+    wave.items.append(_item(wave.survey, facts["item"], len(wave.items), initiative))
+
+
+def _item(survey: Survey, key: str, position: int, initiative: Initiative | None = None) -> Item:
+    template = library().items[key]
+    indicator = next(known for known in survey.indicators if known.key == template.indicator)
+    return Item(
+        key=key,
+        position=position,
+        form=Form(template.form),
+        indicator=indicator,
+        initiative=initiative,
+        wording=_wording(template.texts),
+    )
+
+
+def _background_question(template: BackgroundTemplate, position: int) -> BackgroundQuestion:
+    categories = [
+        BackgroundCategory(key=key, position=place, wording=_wording(texts))
+        for place, (key, texts) in enumerate(template.categories.items())
+    ]
+    return BackgroundQuestion(
+        key=template.key, position=position, wording=_wording(template.texts), categories=categories
+    )
+
+
+def _wording(texts: Texts) -> Wording:
+    """A library text as a wording of the survey: written in Danish, elsewhere a machine translation."""
+    wording = Wording(source_language=library().source_language)
+    for language, text in texts.items():
+        status = TextStatus.SOURCE if language == wording.source_language else TextStatus.MACHINE
+        wording.texts[language] = WordingText(language=language, text=text, status=status)
+    return wording
+
+
+def _fieldwork(session: Session, wave: Wave, user: User, plan: dict[str, Any], last_day: dt.date) -> None:
+    for place in plan["placements"]:
+        add_placement(session, wave, user, place["name"], PlaceKind(place["kind"]))
+    open_wave(session, wave, user, wave.opens_on)
+    add_responses(session, wave, plan["waves"][wave.number], plan["answering"], last_day)
+    session.flush()
+
+
+def _publish(session: Session, wave: Wave, user: User, facts: dict[str, Any]) -> None:
+    close_wave(session, wave, user)
+    published_on = wave.closes_on + dt.timedelta(days=PUBLISHED_AFTER_DAYS)
+    internships = next(known for known in wave.survey.indicators if known.key == "internships")
+    add_observation(
+        session,
+        wave.survey.partnership,
+        user,
+        indicator=internships,
+        wave=wave,
+        kind=ObservationKind.COUNT,
+        number=Decimal(facts["internships"]),
+        source="Opdigtet",
+    )
+    publish_wave(session, wave, user, published_on)
+    release_results(session, wave, user, published_on)

@@ -1,0 +1,111 @@
+"""The worked example shows exactly the guide's figures, and an open wave to try."""
+
+import datetime as dt
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Partnership, Response, Wave, WaveState
+from surveyapp.services.example import EMAIL, find_example, load_example
+from surveyapp.services.waves import takes_answers
+from tests.builders import TODAY
+
+# Business2Community (AlmenNet, 2024), the documentation example: baseline and year 1
+GUIDE = {"belonging": (41, 43), "trust": (45, 54), "co_creation": (22, 31)}
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def example(session: Session) -> Partnership:
+    partnership = load_example(session, "en lang og hemmelig sætning", TODAY)
+    session.commit()
+    return partnership
+
+
+def waves(partnership: Partnership) -> list[Wave]:
+    return partnership.surveys[0].waves
+
+
+def document(wave: Wave) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(wave.results[-1].document)
+    return loaded
+
+
+def test_the_published_shares_are_the_guides_of_a_hundred_answers_each(example: Partnership) -> None:
+    indicators = {row["key"]: row for row in document(waves(example)[1])["indicators"]}
+    for key, shares in GUIDE.items():
+        figures = indicators[key]["figures"]
+        assert [figure["percent"] for figure in figures] == list(shares)
+        assert [figure["n"] for figure in figures] == [100, 100]
+
+
+def test_no_change_can_be_decided_and_every_class_is_grey(example: Partnership) -> None:
+    shares = [row for row in document(waves(example)[1])["indicators"] if row["kind"] == "share"]
+    assert len(shares) == 4
+    for row in shares:
+        assert row["change_since_baseline"]["verdict"] == "cannot_tell"
+        assert row["follow_up"]["grey"]
+
+
+def test_safety_moves_within_its_uncertainty(example: Partnership) -> None:
+    safety = next(row for row in document(waves(example)[1])["indicators"] if row["key"] == "safety")
+    assert safety["figures"][0]["percent"] != safety["figures"][1]["percent"]
+    assert safety["change_since_baseline"]["low"] < 0 < safety["change_since_baseline"]["high"]
+
+
+def test_everything_says_that_it_is_invented(example: Partnership) -> None:
+    for wave in waves(example):
+        assert json.loads(wave.questionnaires[-1].document)["synthetic"] is True
+        assert all(json.loads(result.document)["synthetic"] for result in wave.results)
+
+
+def test_the_third_wave_is_open_half_filled_and_short_of_young_people(session: Session, example: Partnership) -> None:
+    wave = waves(example)[2]
+    assert takes_answers(wave, TODAY)
+    ages = Counter(
+        response.background.get("age") for response in session.scalars(select(Response).filter_by(wave_id=wave.id))
+    )
+    young = next(margin.persons for margin in example.area.margins if margin.category == "18-29") or 0
+    assert ages["18-29"] / ages.total() < young / example.area.adults / 2
+
+
+def test_counters_and_responses_tell_the_same_number(session: Session, example: Partnership) -> None:
+    wave = waves(example)[2]
+    counted = sum(day.completed for placement in wave.placements for day in placement.days)
+    assert counted == len(session.scalars(select(Response).filter_by(wave_id=wave.id)).all())
+    assert all(
+        wave.opens_on <= day.day < TODAY and day.completed <= day.opened
+        for placement in wave.placements
+        for day in placement.days
+    )
+
+
+def test_responses_come_in_several_languages_and_at_several_places(session: Session, example: Partnership) -> None:
+    for wave in waves(example):
+        responses = session.scalars(select(Response).filter_by(wave_id=wave.id)).all()
+        assert len({response.language for response in responses}) >= 4
+        assert len({response.place_kind for response in responses}) == 4
+
+
+def test_initiatives_are_asked_about_after_the_baseline_only(example: Partnership) -> None:
+    baseline, year_1, _ = waves(example)
+    assert not baseline.exposures
+    assert len(year_1.exposures) == 3
+
+
+def test_the_example_is_found_again(session: Session, example: Partnership) -> None:
+    assert find_example(session) is example
+
+
+@pytest.mark.parametrize("day", [dt.date(2028, 2, 29), dt.date(2027, 3, 12), dt.date(2027, 1, 1)])
+def test_the_example_can_be_loaded_on_any_day(session: Session, day: dt.date) -> None:
+    assert load_example(session, "en lang og hemmelig sætning", day).surveys[0].waves[2].state is WaveState.OPEN
+    assert EMAIL.endswith(".example")
