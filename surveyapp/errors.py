@@ -135,3 +135,15 @@ class ClosingDatePassed(DomainError):
     """A wave can't take answers until a day that has passed."""
 
     key = "closing_date_passed"
+
+
+class LivesHereUnsaid(DomainError):
+    """Somebody sent the questionnaire without saying whether they live in the area and are 18."""
+
+    key = "lives_here_unsaid"
+
+
+class WouldReveal(DomainError):
+    """A corrected version would, together with the published one, give away how a small group answered."""
+
+    key = "would_reveal"

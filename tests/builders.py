@@ -120,6 +120,8 @@ def _survey(lead: Organisation, partnership: Partnership) -> Survey:
 def make_wave(session: Session, survey: Survey, number: int) -> Wave:
     """A draft wave of the survey, one year after the last, with the same statements."""
     opens_on = dt.date(2026 + number, 11, 1)
+    belonging, trust = survey.indicators
+    initiative = survey.partnership.initiatives[0]
     wave = Wave(
         survey=survey,
         number=number,
@@ -127,8 +129,6 @@ def make_wave(session: Session, survey: Survey, number: int) -> Wave:
         opens_on=opens_on,
         closes_on=opens_on + dt.timedelta(days=29),
     )
-    belonging, trust = survey.indicators
-    initiative = survey.partnership.initiatives[0]
     wave.items = [
         Item(
             key="belonging",

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Questionnaires, WaveAnswers, read_answers, read_questionnaires
-from surveyapp.services.results.composition import composition, responses
+from surveyapp.services.results.composition import area_shares, composition, responses
+from surveyapp.services.results.depth import Measured, Respondents, careless, deepen, rake_to_area, weighting
+from surveyapp.services.results.dimensions import dimensions
+from surveyapp.services.results.disclosure import cut_to_safe
 from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves
-from surveyapp.services.results.indicators import indicators
+from surveyapp.services.results.indicators import indicators, reverse_items
 from surveyapp.services.results.initiatives import initiatives
 from surveyapp.services.results.limits import limits
 
@@ -50,9 +53,10 @@ def build_document(wave: Wave, material: Material, edition: Edition) -> Document
     """The result document of a wave with everything the release rules allow, not yet frozen."""
     asked, answers, earlier = material.asked, material.answers, material.earlier
     entries = indicators(wave, asked, answers, earlier)
-    counted = responses(wave, answers)
-    composed = composition(wave.survey.partnership.area, answers)
-    return {
+    people = _respondents(wave, material, entries)
+    counted = responses(wave, answers.n, people.dimensions)
+    composed = composition(wave.survey.partnership.area, people.dimensions)
+    document = {
         "schema": SCHEMA,
         "method_version": METHOD_VERSION,
         **_about(wave, edition, material),
@@ -63,9 +67,33 @@ def build_document(wave: Wave, material: Material, edition: Edition) -> Document
         "limits": limits(entries, composed, counted, asked),
         "responses": counted,
         "composition": composed,
-        "indicators": entries,
+        "weighting": weighting(people),
+        "indicators": deepen(entries, people),
         "initiatives": initiatives(asked, answers),
     }
+    return cut_to_safe(document, [version.document for version in material.versions], people)
+
+
+def _respondents(wave: Wave, material: Material, entries: list[Document]) -> Respondents:
+    asked, answers = material.asked, material.answers
+    found = dimensions(answers, asked.newest)
+    targets = area_shares(wave.survey.partnership.area, found)
+    return Respondents(
+        [
+            Measured(
+                entry["key"],
+                answers.matrix([item["key"] for item in entry["items"]]),
+                reverse_items(entry["items"]),
+                entry["figures"][-1],
+            )
+            for entry in entries
+            if entry["items"]
+        ],
+        found,
+        careless(answers, asked.level_items),
+        rake_to_area(answers, targets),
+        sorted(targets),
+    )
 
 
 def _about(wave: Wave, edition: Edition, material: Material) -> Document:

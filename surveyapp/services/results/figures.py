@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import numpy as np
-
 from surveyapp import statistics
 from surveyapp.services.results.answers import Codes
 from surveyapp.services.results.rounding import fraction, points, whole_percent
-from surveyapp.statistics import AnswerCounts, Coding, Detail, ShareInterval, Status
+from surveyapp.statistics import AnswerCounts, Coding, Detail, Indicator, ShareInterval, Status
 
 Figure = dict[str, Any]
 
@@ -46,8 +44,7 @@ def figure(answers: Codes, reverse_items: tuple[int, ...] = ()) -> Figure:
     if detail is Detail.WITHHELD:
         reason = "no_answers" if measured.status is Status.NO_ANSWERS else "fewer_than_10"
         return {**_EMPTY, "reason": reason}
-    assert measured.share is not None
-    coding = statistics.share_coding(measured.share * measured.n, measured.n)
+    coding = statistics.share_coding(_positive(measured), measured.n)
     shown = {**_EMPTY, "status": detail.value, "coding": coding.value, "n": measured.n}
     if detail is Detail.THREE_GROUPS:
         shown["reason"] = "fewer_than_30"
@@ -58,10 +55,9 @@ def figure(answers: Codes, reverse_items: tuple[int, ...] = ()) -> Figure:
     return shown if answers.shape[1] > 1 else shown | _one_item(answers, bool(reverse_items), detail)
 
 
-def group_figure(answers: Codes, reverse_items: tuple[int, ...] = ()) -> Figure:
-    """The figure of one group that may be shown: its base and its share, nothing else."""
-    interval = statistics.multi_item_indicator(answers, reverse_items=reverse_items).interval
-    return {"n": int(interval.n)} | _percent(interval)
+def withheld() -> Figure:
+    """A figure that would give another one back."""
+    return {**_EMPTY, "reason": "would_give_another_back"}
 
 
 def interval_of(shown: Figure) -> ShareInterval:
@@ -74,6 +70,14 @@ def interval_of(shown: Figure) -> ShareInterval:
 def is_exact(shown: Figure) -> bool:
     """Whether the figure holds a share that may be compared."""
     return shown["share"] is not None
+
+
+def _positive(measured: Indicator) -> float:
+    """Positive answers; with several items the sum of scores, without the dust of summing thirds."""
+    if measured.positive_answers is not None:
+        return measured.positive_answers
+    assert measured.share is not None
+    return round(measured.share * measured.n, 6)
 
 
 def _share(interval: ShareInterval, positive: int | None) -> Figure:
@@ -120,8 +124,3 @@ def _no_answer(counts: AnswerCounts, respondents: int) -> Figure:
     if not any(0 < count < SMALLEST_KIND_OF_NO_ANSWER for count in kinds.values()):
         shown |= {kind: {"count": count, "share": fraction(count / respondents)} for kind, count in kinds.items()}
     return shown
-
-
-def scores(answers: Codes, reverse_items: tuple[int, ...]) -> "np.ma.MaskedArray[tuple[int], np.dtype[np.float64]]":
-    """Every respondent's share of positive answers, masked outside the base; never published."""
-    return statistics.respondent_scores(answers, reverse_items=reverse_items)

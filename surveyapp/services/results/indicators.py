@@ -5,10 +5,11 @@ from surveyapp.models import Indicator, IndicatorKind, Target, Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Flags, Questionnaires, WaveAnswers
 from surveyapp.services.results.earlier import EarlierResult
-from surveyapp.services.results.figures import Figure, figure, not_asked
+from surveyapp.services.results.figures import Figure, figure, not_asked, withheld
 from surveyapp.services.results.measures import break_reasons, measure_of
 from surveyapp.services.results.rounding import fraction
 from surveyapp.services.results.trends import NO_CHANGE, baseline_of, changes, follow_up, previous_of, target_of, trend
+from surveyapp.statistics import Coding
 
 NEGATIVE = "negative"
 
@@ -28,7 +29,7 @@ def indicators(wave: Wave, asked: Questionnaires, answers: WaveAnswers, earlier:
         _entry(
             indicator,
             targets.get(indicator.id),
-            [_item(item, asked, answers) for item in _items_of(indicator, asked)],
+            _items(indicator, asked, answers),
             measured.get(indicator.key, []),
             by_key.get(indicator.key, (NO_CHANGE, NO_CHANGE)),
         )
@@ -86,8 +87,13 @@ def _items_of(indicator: Indicator, asked: Questionnaires) -> list[Document]:
     return [item for item in asked.level_items if item["indicator"] == indicator.key]
 
 
-def _item(item: Document, asked: Questionnaires, answers: WaveAnswers) -> Document:
-    return item_words(item, asked, answers) | {"figure": item_figure(item, answers)}
+def _items(indicator: Indicator, asked: Questionnaires, answers: WaveAnswers) -> list[Document]:
+    """Every item with its own figure, or none of them where the indicator less the others would give one back."""
+    items = _items_of(indicator, asked)
+    figures = [item_figure(item, answers) for item in items]
+    if len(figures) > 1 and not all(shown["coding"] == Coding.EXACT for shown in figures):
+        figures = [withheld() for _ in items]
+    return [item_words(item, asked, answers) | {"figure": shown} for item, shown in zip(items, figures, strict=True)]
 
 
 def _figures(

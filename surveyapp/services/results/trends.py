@@ -99,7 +99,7 @@ def follow_up(figures: Sequence[Figure], target: Document | None, change: Docume
 
 
 def _wave_change(late: Figure, early: Figure | None) -> WaveChange | None:
-    if early is None or not early["comparable"] or not (is_exact(late) and is_exact(early)):
+    if early is None or early is late or not early["comparable"] or not (is_exact(late) and is_exact(early)):
         return None
     return _compared(interval_of(late), late["positive"], interval_of(early), early["positive"])
 

@@ -1,0 +1,162 @@
+"""What the whole release gives away: every number of this wave's document and of its earlier versions together.
+
+Run once, before anything is frozen. Where the recovery check finds something, the release is cut down step by step,
+the least needed first, until nothing more can be found. Earlier waves were answered by other people and say nothing of
+these: a change goes out only between two shares that are both published exactly, so it adds nothing to them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from surveyapp import statistics
+from surveyapp.errors import WouldReveal
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results.composition import BY_WAY_OF_ANSWERING
+from surveyapp.services.results.depth import Measured, Respondents, group_answers
+from surveyapp.services.results.dimensions import LANGUAGE, MODE, PLACE_KIND, Dimension
+from surveyapp.statistics import Coding, FigureKind, LetOut, ReleaseSet, WaveResponses
+
+WITHHELD = {"status": "withheld", "n": None, "percent": None, "low": None, "high": None, "interval_assumption": None}
+
+
+def cut_to_safe(document: Document, versions: Sequence[Document], people: Respondents) -> Document:
+    """The document with everything withheld that could be used to work out a small group.
+
+    `versions` are the wave's earlier documents, which are out already. Raises WouldReveal where even the bare figures
+    give something away together with those.
+    """
+    models = {
+        measured.key: _responses(document, measured, people)
+        for measured in people.measured
+        if _needs_check(measured, people)
+    }
+    for candidate in _ever_less(document):
+        release = ReleaseSet()
+        for indicator, model in models.items():
+            release += _release(model, indicator, [*versions, candidate], people)
+        if statistics.check_release(release).safe:
+            return candidate
+    raise WouldReveal
+
+
+def _needs_check(measured: Measured, people: Respondents) -> bool:
+    """Whether any group is small; where every category may be shown by itself there is nothing to protect."""
+    return not all(
+        statistics.may_be_shown(group)
+        for dimension in people.dimensions.values()
+        for group in group_answers(measured, dimension)
+    )
+
+
+def _responses(document: Document, measured: Measured, people: Respondents) -> WaveResponses:
+    """One indicator's answers as the check takes them: what an attacker knows together stands together."""
+    weights = people.raking.weights
+    together = [people.raked_on] if weights is not None else []
+    together += [[PLACE_KIND, MODE], [LANGUAGE]]
+    together += [[key] for key in people.dimensions if not any(key in keys for keys in together)]
+    return WaveResponses(
+        f"wave {document['wave']['number']} {measured.key}",
+        measured.scores,
+        [{key: people.dimensions[key].values for key in keys} for keys in together],
+        {kind: flags for kind, (_, flags) in people.careless.items() if flags is not None},
+        weights,
+    )
+
+
+def _release(model: WaveResponses, indicator: str, documents: Sequence[Document], people: Respondents) -> ReleaseSet:
+    """Everything that these documents let out about one indicator's respondents."""
+    let_out = dict.fromkeys(each for document in documents for each in _let_out(document, indicator, people.dimensions))
+    return statistics.release_set(model, list(let_out))
+
+
+def _let_out(document: Document, indicator: str, found: Mapping[str, Dimension]) -> Iterator[LetOut]:
+    """Every number of one document that says something about this indicator's respondents."""
+    yield LetOut(FigureKind.RESPONDENTS)
+    for dimension, counts in _counts(document):
+        for count in counts:
+            if dimension in found and count["responses"]:
+                yield LetOut(FigureKind.RESPONDENTS, dimension, (count["category"],))
+    for entry in document["indicators"]:
+        if entry["key"] == indicator:
+            yield from _shares(entry)
+
+
+def _shares(entry: Document) -> Iterator[LetOut]:
+    own = entry["figures"][-1]
+    if own["coding"] is not None:
+        yield LetOut(FigureKind.SHARE, coding=Coding(own["coding"]))
+    for breakdown in entry["breakdowns"]:
+        for group in breakdown["groups"]:
+            yield LetOut(FigureKind.SHARE, breakdown["dimension"], tuple(group["categories"]))
+    if entry["weighted"]["status"] == "ok":
+        yield LetOut(FigureKind.WEIGHTED_SHARE)
+    for each in entry["sensitivity"]:
+        if each["status"] == "ok":
+            yield LetOut(FigureKind.SHARE, without=each["without"])
+
+
+def _counts(document: Document) -> Iterator[tuple[str, list[Document]]]:
+    for margin in document["composition"]["margins"]:
+        yield margin["dimension"], [*margin["categories"], *margin["without_target"]]
+    for name, dimension in BY_WAY_OF_ANSWERING.items():
+        yield dimension, document["responses"][name]
+
+
+def _ever_less(document: Document) -> Iterator[Document]:
+    """The whole document, then without weighted figures, sensitivity and one breakdown after the other."""
+    yield document
+    document = _each(document, weighted=lambda _: dict(WITHHELD))
+    yield document
+    document = _each(document, sensitivity=lambda all_: [each | WITHHELD for each in all_])
+    yield document
+    dimensions = list(
+        dict.fromkeys(each["dimension"] for entry in document["indicators"] for each in entry["breakdowns"])
+    )
+    for key in dimensions:
+        document = _each(document, breakdowns=partial(_without_groups, key))
+        yield document
+    for key in dimensions:
+        document = _without_counts(document, key)
+        yield document
+
+
+def _each(document: Document, **changed: Callable[[Any], Any]) -> Document:
+    return document | {
+        "indicators": [
+            entry | {name: change(entry[name]) for name, change in changed.items() if entry[name]}
+            for entry in document["indicators"]
+        ]
+    }
+
+
+def _without_groups(dimension: str, breakdowns: list[Document]) -> list[Document]:
+    return [
+        each | {"status": "withheld", "groups": []} if each["dimension"] == dimension else each for each in breakdowns
+    ]
+
+
+def _without_counts(document: Document, dimension: str) -> Document:
+    """Withhold who answered from each category; the word for representativeness stays."""
+    margins = [
+        _bare_margin(margin) if margin["dimension"] == dimension else margin
+        for margin in document["composition"]["margins"]
+    ]
+    ways = {
+        name: [count | {"responses": None} for count in document["responses"][name]]
+        for name, key in BY_WAY_OF_ANSWERING.items()
+        if key == dimension
+    }
+    return document | {
+        "composition": document["composition"] | {"margins": margins},
+        "responses": document["responses"] | ways,
+    }
+
+
+def _bare_margin(margin: Document) -> Document:
+    bare = {"responses": None, "expected": None, "shortfall": None}
+    return margin | {
+        "categories": [category | bare for category in margin["categories"]],
+        "without_target": [category | {"responses": None} for category in margin["without_target"]],
+        "check": dict.fromkeys(margin["check"]) | {"status": "withheld"},
+    }

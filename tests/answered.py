@@ -1,0 +1,100 @@
+"""Waves that people have answered, for everything that comes after fieldwork."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Mode, PlaceKind, Placement, Response, Result, Wave
+from surveyapp.services.placements import add_placement
+from surveyapp.services.publication import publish_wave
+from surveyapp.services.waves import close_wave, open_wave
+from tests.builders import World, make_wave
+
+PUBLISHED_ON = dt.date(2026, 12, 12)
+AGES = ("18-29", "30-59", "60+")
+
+
+def steps(positive: int, base: int, outside: Sequence[str | None] = ()) -> list[str | None]:
+    """Answers to one statement: `positive` agree, the rest of the base doesn't, then those outside the base."""
+    agreeing = ["5" if person % 2 else "4" for person in range(positive)]
+    others = [("3", "2", "1")[person % 3] for person in range(base - positive)]
+    return [*agreeing, *others, *outside]
+
+
+def answer(
+    session: Session,
+    wave: Wave,
+    columns: Mapping[str, Sequence[str | None]],
+    background: Mapping[str, Sequence[str | None]] | None = None,
+    **same: Any,
+) -> list[Response]:
+    """One response per position of the columns, at the wave's first placement."""
+    placement = wave.placements[0]
+    count = max(len(column) for column in columns.values())
+    made = [
+        Response(
+            wave_id=wave.id,
+            receipt_hash=secrets.token_bytes(32),
+            answers=_at(columns, person),
+            background=_at(background or {}, person),
+            **{**_defaults(placement), **same},
+        )
+        for person in range(count)
+    ]
+    session.add_all(made)
+    session.flush()
+    return made
+
+
+def start(session: Session, wave: Wave) -> Placement:
+    """Open a draft wave with one placement in the courtyard."""
+    placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
+    open_wave(session, wave, None, wave.opens_on)
+    return placement
+
+
+def publish(session: Session, wave: Wave) -> Result:
+    """Close and publish, and keep it."""
+    close_wave(session, wave, None)
+    result = publish_wave(session, wave, None, PUBLISHED_ON.replace(year=wave.opens_on.year))
+    session.commit()
+    return result
+
+
+def published_wave(
+    session: Session,
+    world: World,
+    number: int,
+    columns: Mapping[str, Sequence[str | None]],
+    background: Mapping[str, Sequence[str | None]] | None = None,
+) -> Result:
+    """The wave with this number, answered and published; the world's own draft is number 0."""
+    wave = world.wave if number == world.wave.number else make_wave(session, world.survey, number)
+    start(session, wave)
+    answer(session, wave, columns, background)
+    return publish(session, wave)
+
+
+def ages(*counts: int) -> list[str | None]:
+    """Ages of that many people in each band, in order; one more count is for those who didn't say."""
+    bands: tuple[str | None, ...] = (*AGES, None)
+    return [band for band, count in zip(bands, counts, strict=False) for _ in range(count)]
+
+
+def _at(columns: Mapping[str, Sequence[str | None]], person: int) -> dict[str, str]:
+    cells = {key: column[person] if person < len(column) else None for key, column in columns.items()}
+    return {key: cell for key, cell in cells.items() if cell is not None}
+
+
+def _defaults(placement: Placement) -> dict[str, Any]:
+    return {
+        "questionnaire_version": 1,
+        "placement_id": placement.id,
+        "place_kind": placement.kind,
+        "mode": Mode(placement.mode),
+        "language": "da",
+        "seconds": 120,
+    }
