@@ -16,6 +16,7 @@ from surveyapp.models.partnerships import (
 )
 from surveyapp.models.responses import Response
 from surveyapp.models.results import Result
+from surveyapp.models.review_links import ReviewLink, ReviewVerdict
 from surveyapp.models.surveys import (
     BackgroundCategory,
     BackgroundQuestion,
@@ -29,13 +30,14 @@ from surveyapp.models.surveys import (
     Wave,
     WaveState,
 )
-from surveyapp.models.wordings import TextStatus, Wording, WordingText
+from surveyapp.models.wordings import Clip, Recording, TextStatus, Wording, WordingText
 
 __all__ = [
     "Area",
     "AuditEvent",
     "BackgroundCategory",
     "BackgroundQuestion",
+    "Clip",
     "CompositionPicture",
     "Exposure",
     "Form",
@@ -56,8 +58,11 @@ __all__ = [
     "PlacementDay",
     "Polarity",
     "Questionnaire",
+    "Recording",
     "Response",
     "Result",
+    "ReviewLink",
+    "ReviewVerdict",
     "Role",
     "Survey",
     "Target",

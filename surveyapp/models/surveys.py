@@ -73,7 +73,10 @@ class Survey(Base):
 
 
 class Wave(Base):
-    """One year's round of a survey. Number 0 is the baseline."""
+    """One year's round of a survey. Number 0 is the baseline.
+
+    `unreviewed_reasons` say, per language, why the coordinator fields texts that nobody has reviewed.
+    """
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -88,6 +91,7 @@ class Wave(Base):
     opens_on: Mapped[dt.date]
     closes_on: Mapped[dt.date]
     state: Mapped[WaveState] = mapped_column(choice(WaveState), default=WaveState.DRAFT)
+    unreviewed_reasons: Mapped[dict[str, str]] = mapped_column(default=dict)
 
     survey: Mapped[Survey] = relationship(back_populates="waves")
     items: Mapped[list["Item"]] = relationship(back_populates="wave", order_by="Item.position")

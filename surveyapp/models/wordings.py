@@ -1,5 +1,6 @@
 """Everything that is said to residents, per language, with how far each text can be trusted."""
 
+import datetime as dt
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -30,6 +31,9 @@ class Wording(Base):
     texts: Mapped[dict[str, "WordingText"]] = relationship(
         back_populates="wording", collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
     )
+    recordings: Mapped[dict[str, "Recording"]] = relationship(
+        back_populates="wording", collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"
+    )
 
     @property
     def source_text(self) -> str:
@@ -39,7 +43,10 @@ class Wording(Base):
 
 
 class WordingText(Base):
-    """A wording in one language."""
+    """A wording in one language, with who brought it to its status, in which role, and when.
+
+    `version` counts every change of the row: somebody who saves over a version they haven't seen is told so.
+    """
 
     __tablename__ = "wording_text"
 
@@ -48,10 +55,40 @@ class WordingText(Base):
     text: Mapped[str]
     status: Mapped[TextStatus] = mapped_column(choice(TextStatus), default=TextStatus.DRAFT)
     source_version: Mapped[int] = mapped_column(default=1)
+    status_by: Mapped[str] = mapped_column(default="")
+    status_role: Mapped[str] = mapped_column(default="")
+    status_on: Mapped[dt.date | None]
+    version: Mapped[int] = mapped_column()
 
     wording: Mapped[Wording] = relationship(back_populates="texts")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy when the class is made
 
     @property
     def is_stale(self) -> bool:
         """Whether the source has moved on since this text was made from it."""
         return self.source_version < self.wording.source_version
+
+
+class Clip(Base):
+    """Somebody saying a text aloud, in the two encodings that phones play. Its key is the SHA-256 of the first."""
+
+    __tablename__ = "clip"
+
+    checksum: Mapped[str] = mapped_column(primary_key=True)
+    opus: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+    m4a: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
+
+
+class Recording(Base):
+    """The clip of a wording in one language, and the words that it says: after a change of text it no longer fits."""
+
+    __tablename__ = "recording"
+
+    wording_id: Mapped[int] = mapped_column(sa.ForeignKey("wording.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    clip_checksum: Mapped[str] = mapped_column(sa.ForeignKey("clip.checksum"))
+    spoken: Mapped[str]
+    added_on: Mapped[dt.date]
+
+    wording: Mapped[Wording] = relationship(back_populates="recordings")

@@ -11,7 +11,7 @@ FLASK = {"flask", "flask_babel", "flask_login", "flask_wtf", "flask_bootstrap", 
 DATABASE = {"sqlalchemy", "alembic", "surveyapp.db", "surveyapp.models"}
 GETTEXT = {"babel", "flask_babel", "surveyapp.i18n", "surveyapp.catalogs"}
 PARTS = {f"surveyapp.{part}" for part in ("web", "services", "models", "statistics", "exports", "posters", "content")}
-HEAVY = {"scipy", "typst", "vl_convert", "openpyxl", "xlsxwriter"}
+HEAVY = {"scipy", "typst", "vl_convert", "openpyxl", "xlsxwriter", "av"}
 
 FORBIDDEN = {
     "content": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.content"},
