@@ -110,7 +110,7 @@ def straight_lining(answers: ArrayLike, reverse_items: Sequence[int]) -> Straigh
     return StraightLining(Status.OK, n, np.asarray(same & answered(matrix).all(axis=1)))
 
 
-def speeding(seconds: ArrayLike, items: int) -> Speeding:
+def speeding(seconds: ArrayLike | Sequence[float | None], items: int) -> Speeding:
     """Flag respondents who took under half the median time (Leiner 2019) or under 2 s per item (Huang et al. 2012).
 
     ``seconds`` has one entry per respondent, None or NaN where unknown: then there is no speed and no flag.

@@ -1,5 +1,6 @@
 """What counts as a usable number, asked in one place."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
@@ -23,7 +24,7 @@ def is_confidence(value: float) -> bool:
     return isfinite(value) and 0 < value < 1
 
 
-def as_vector(values: ArrayLike) -> Vector:
+def as_vector(values: ArrayLike | Sequence[float | None]) -> Vector:
     """Give ``values`` as a flat array of floats; ``None`` becomes NaN, which the callers refuse or leave out."""
     return np.asarray(values, dtype=np.float64).reshape(-1)
 

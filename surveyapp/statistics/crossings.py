@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from surveyapp.statistics.checks import Vector
+from surveyapp.statistics.checks import Vector, as_vector
 from surveyapp.statistics.status import BadInput
 
 NOT_STATED = "not_stated"
@@ -56,21 +56,26 @@ class Crossing:
         return sorted({cell[self.dimensions.index(dimension)] for cell in self.cells})
 
 
-def count_crossings(responses: WaveResponses, flags: Sequence[str]) -> list[Crossing]:
-    """Count everybody as one cell, then every crossing of the responses; columns follow the ``flags`` as bits."""
+def count_crossings(responses: WaveResponses) -> list[Crossing]:
+    """Count everybody as one cell, then every crossing of the responses; the sorted flags are the columns' bits."""
     scores = np.ma.masked_invalid(np.ma.asarray(responses.scores, dtype=np.float64))
     pattern = np.zeros(scores.size, dtype=np.int64)
-    for bit, flag in enumerate(flags):
-        if flag not in responses.flags:
-            raise BadInput(f"Nobody was looked at for the flag {flag!r}.")
-        pattern += np.asarray(responses.flags[flag], dtype=bool).astype(np.int64) << bit
+    for bit, flag in enumerate(sorted(responses.flags)):
+        pattern += _one_each(responses.flags[flag], scores.size).astype(bool).astype(np.int64) << bit
     given = responses.weights if responses.weights is not None else np.ones(scores.size)
-    weights = np.asarray(given, dtype=np.float64)
+    weights = _one_each(given, scores.size)
     whole: Mapping[str, Sequence[str | None]] = {EVERYBODY: [EVERYBODY] * scores.size}
     return [
-        _counted(name, crossing, scores, weights, (pattern, 2 ** len(flags)))
+        _counted(name, crossing, scores, weights, (pattern, 2 ** len(responses.flags)))
         for name, crossing in [(EVERYBODY, whole), *((" × ".join(each), each) for each in responses.crossings)]
     ]
+
+
+def _one_each(values: ArrayLike, n: int) -> Vector:
+    given = as_vector(values)
+    if given.size != n:
+        raise BadInput("Flags and weights need one entry per respondent.")
+    return given
 
 
 def _counted(

@@ -77,7 +77,7 @@ def weighted_share_design_based(values: ArrayLike, weights: ArrayLike, confidenc
         return DesignBasedShare(Status.NO_ANSWERS, y.size)
     found = linearized_share(y, w)
     if not found.standard_error:
-        return DesignBasedShare(Status.NO_VARIATION, y.size, found.share, found.standard_error)
+        return DesignBasedShare(Status.NO_VARIATION, y.size, found.share, found.standard_error, y.size - 1)
     return _with_intervals(found.n, found.share, found.standard_error, confidence)
 
 

@@ -17,6 +17,8 @@ from surveyapp.statistics.status import BadInput, Status
 THRESHOLD = 5
 SLACK = 1e-6
 
+INFEASIBLE = 2
+
 Interval = tuple[float, float | None]
 """Lowest and highest value; a highest of None means that nothing limits it."""
 
@@ -134,12 +136,24 @@ class Attacker:
         """The smallest value of the objective; None if nothing limits it, or if no table fits at all."""
         from scipy.optimize import milp
 
-        found = milp(objective, integrality=integrality, constraints=self._constraints, options={"mip_rel_gap": 0.0})
+        # No presolve: that of HiGHS 1.12 calls some small integer tables infeasible that are not.
+        found = milp(
+            objective,
+            integrality=integrality,
+            constraints=self._constraints,
+            options={"mip_rel_gap": 0.0, "presolve": False},
+        )
         if found.x is None:
+            if found.status == INFEASIBLE and self._seen:
+                raise ArithmeticError("The solver lost a table that it had found before.")
             return None
+        table = np.where(integrality > 0, np.round(found.x), found.x)
+        shortage, surplus = self._constraints.residual(table)
+        if min(shortage.min(initial=0), surplus.min(initial=0), table.min()) < -SLACK:
+            raise ArithmeticError("The solver gave a table that does not fit the published figures.")
         if integrality is self._whole:
-            self._seen.append(np.where(self._whole > 0, np.round(found.x), found.x))
-        return float(found.fun)
+            self._seen.append(table)
+        return float(objective @ table)
 
 
 def suppression_recovery_intervals(

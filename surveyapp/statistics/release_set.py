@@ -81,8 +81,8 @@ class _Model:
 
     def __init__(self, responses: WaveResponses, let_out: Sequence[LetOut]) -> None:
         self._name = responses.name
-        self._flags = sorted({figure.without for figure in let_out if figure.without is not None})
-        self.everybody, *crossings = count_crossings(responses, self._flags)
+        self._flags = sorted(responses.flags)
+        self.everybody, *crossings = count_crossings(responses)
         weighted = any(figure.kind == FigureKind.WEIGHTED_SHARE for figure in let_out)
         if weighted and (responses.weights is None or not crossings):
             raise BadInput("A weighted share needs weights and the crossing that they belong to.")
@@ -186,9 +186,10 @@ class _Model:
 
     def _said(self, coding: Coding, n: int, positive: float) -> tuple[float, float]:
         """What a published share says about the positive answers behind it."""
-        hidden = SMALLEST_SIDE - 1 if _whole(self.everybody.positive) else SMALLEST_SIDE
+        whole = _whole(self.everybody.positive)
+        hidden = SMALLEST_SIDE - 1 if whole else SMALLEST_SIDE
         if coding == Coding.EXACT:
-            return positive - SLACK, positive + SLACK
+            return (positive, positive) if whole else (positive - SLACK, positive + SLACK)
         return (0.0, float(hidden)) if coding == Coding.BOTTOM_CODED else (float(n - hidden), float(n))
 
     def _parts(self) -> list[Crossing]:
@@ -201,6 +202,8 @@ class _Model:
 
     def _columns(self, without: str | None) -> list[int]:
         """The columns of respondents to count: one per combination of flags, those with ``without`` left out."""
+        if without is not None and without not in self._flags:
+            raise BadInput(f"Nobody was looked at for the flag {without!r}.")
         bit = 0 if without is None else 1 << self._flags.index(without)
         return [pattern for pattern in range(1 << len(self._flags)) if not pattern & bit]
 

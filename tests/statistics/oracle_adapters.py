@@ -121,14 +121,15 @@ def newcombe_difference_effective_n(case: Input) -> Answer:
 
 def exact_two_wave_test(case: Input) -> Answer:
     found = statistics.exact_two_wave_test(**case)
-    if found.status != Status.OK:
-        return {"status": found.status, "boschloo_p": found.p_value}
+    counted = found.status == Status.OK
     return {
         "status": found.status,
         "boschloo_p": found.p_value,
-        "barnard_pooled_p": statistics.barnard_pooled_p_value(**case),
-        "fisher_p": statistics.fisher_p_value(**case),
-        "boschloo_minlike_p_for_information": statistics.boschloo_minimum_likelihood_p_value(**case),
+        "barnard_pooled_p": statistics.barnard_pooled_p_value(**case) if counted else None,
+        "fisher_p": statistics.fisher_p_value(**case) if counted else None,
+        "boschloo_minlike_p_for_information": statistics.boschloo_minimum_likelihood_p_value(**case)
+        if counted
+        else None,
     }
 
 
