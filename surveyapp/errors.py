@@ -119,6 +119,24 @@ class ObservationRefused(DomainError):
     key = "observation_refused"
 
 
+class AreaRefused(DomainError):
+    """An area can't be kept like this; `details["field"]` and `details["reason"]` say what to change."""
+
+    key = "area_refused"
+
+
+class TargetRefused(DomainError):
+    """A target makes no sense; `details["reason"]` says why: "number_missing", "over_100_percent", "not_whole" …"""
+
+    key = "target_refused"
+
+
+class TableRefused(DomainError):
+    """A table of counts can't become a margin; `details["problems"]` says why, each with its row and column."""
+
+    key = "table_refused"
+
+
 class ReasonMissing(DomainError):
     """A corrected result needs its reason."""
 
@@ -147,3 +165,36 @@ class WouldReveal(DomainError):
     """A corrected version would, together with the published one, give away how a small group answered."""
 
     key = "would_reveal"
+
+
+class TextRefused(DomainError):
+    """A text can't be said to residents like this.
+
+    `details["reason"]`: "too_long", "slots_differ" (with `details["slots"]`), "control_characters" or "is_source".
+    """
+
+    key = "text_refused"
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved first; `details["theirs"]` is what stands there now. Nothing was overwritten."""
+
+    key = "changed_meanwhile"
+
+
+class FileRefused(DomainError):
+    """An uploaded file can't be used; `details["reason"]` says why: "not_po", "other_survey", "not_audio" …"""
+
+    key = "file_refused"
+
+
+class ReviewLinkClosed(DomainError):
+    """A review link has expired or been withdrawn, or its wave has begun; `details["reason"]` says which."""
+
+    key = "review_link_closed"
+
+
+class CommentMissing(DomainError):
+    """Somebody says that something is wrong with a text, but not what."""
+
+    key = "comment_missing"
