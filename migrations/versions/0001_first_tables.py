@@ -324,6 +324,7 @@ def upgrade() -> None:
         "composition_picture",
         sa.Column("wave_id", sa.Integer(), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("considered_on", sa.Date(), nullable=False),
         sa.Column("responses", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_composition_picture_wave_id_wave")),

@@ -67,11 +67,15 @@ class PlacementDay(Base):
 
 
 class CompositionPicture(Base):
-    """Who has answered, as it stood on one day: staff never see a category move with a single answer."""
+    """Who has answered, as it stood on one day: staff never see a category move with a single answer.
+
+    The counts are protected before they are stored; services/composition.py says how.
+    """
 
     __tablename__ = "composition_picture"
 
     wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id"), primary_key=True)
     taken_on: Mapped[dt.date]
+    considered_on: Mapped[dt.date]
     responses: Mapped[int]
     counts: Mapped[dict[str, Any]]

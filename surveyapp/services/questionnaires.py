@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content import agreement_scale
 from surveyapp.errors import NothingToAsk
-from surveyapp.models import Form, Initiative, Item, Questionnaire, Wave, Wording
+from surveyapp.models import Form, Initiative, Item, Questionnaire, Wave, Wording, WordingText
 
 SCHEMA = "questionnaire/1"
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 Document = dict[str, Any]
 
 
@@ -82,31 +82,36 @@ def item_fingerprint(item: Item) -> str:
     A translation added or mended later doesn't change it; a change of the source does.
     """
     source = item.wording.source_language
-    text = _filled(item.wording.source_text, _slots(item.wave, item.initiative, source))
+    text = filled(item.wording.source_text, slot_values(item.wave, item.initiative, source))
     return checksum(canonical_json([text, item.polarity, agreement_scale.languages()[source].labels]))
 
 
-def _slots(wave: Wave, initiative: Initiative | None, language: str) -> dict[str, str]:
+def slot_values(wave: Wave, initiative: Initiative | None, language: str) -> dict[str, str]:
+    """What the slots of a text stand for in a language; a clause that isn't written yet leaves its slots open."""
     slots = {"place": wave.survey.partnership.area.name}
     if initiative and language in initiative.clause.texts:
         slots |= {"partner": initiative.partner, "initiative": initiative.clause.texts[language].text}
     return slots
 
 
-def _filled(text: str, slots: dict[str, str]) -> str:
-    return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+def filled(text: str, slots: dict[str, str]) -> str:
+    """The text with its slots filled; a slot that has no value stays as it is."""
+    return SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
 
 
 def _texts(wave: Wave, wording: Wording, initiative: Initiative | None = None) -> Document:
     return {
-        language: {
-            "text": _filled(text.text, _slots(wave, initiative, language)),
-            "status": text.status,
-            "stale": text.is_stale,
-        }
+        language: _text(text, filled(text.text, slot_values(wave, initiative, language)))
         for language, text in wording.texts.items()
         if language in wave.survey.languages
     }
+
+
+def _text(text: WordingText, said: str) -> Document:
+    """One text as residents read it, and the clip that says exactly this, where there is one."""
+    recording = text.wording.recordings.get(text.language)
+    clip = {"clip": recording.clip_checksum} if recording and recording.spoken == said else {}
+    return {"text": said, "status": text.status, "stale": text.is_stale, **clip}
 
 
 def _scale(languages: list[str]) -> Document:
@@ -163,13 +168,13 @@ def gaps_in(document: Document) -> list[str]:
         return ["items"]
     return [
         f"{key} ({language})"
-        for key, texts in _all_texts(document)
+        for key, texts in all_texts(document)
         for language in document["languages"]
-        if language not in texts or not texts[language]["text"].strip() or _SLOT.search(texts[language]["text"])
+        if language not in texts or not texts[language]["text"].strip() or SLOT.search(texts[language]["text"])
     ]
 
 
-def _all_texts(document: Document) -> list[tuple[str, Document]]:
+def all_texts(document: Document) -> list[tuple[str, Document]]:
     """Every key with its texts: items, exposure questions, background questions and their categories."""
     asked = list(document["items"])
     for initiative in document["initiatives"]:
