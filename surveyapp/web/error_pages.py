@@ -1,15 +1,22 @@
 """Errors as pages, in the visitor's language: what happened and what to do, in that order. No trace ever shows."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from surveyapp import errors, i18n
+from surveyapp import errors
+from surveyapp.colours import DEFAULT_ACCENT
 from surveyapp.content.agreement_scale import languages
 from surveyapp.web.logs import logger
+from surveyapp.web.resident.finished_pages import html_answer
+from surveyapp.web.resident.language_choice import chosen_language
+from surveyapp.web.resident.rendering import render
+from surveyapp.web.security import RESIDENT
 
 STATUS: dict[type[errors.DomainError], int] = {
     errors.NotFound: 404,
+    errors.CodeUnknown: 404,
+    errors.CodeRevoked: 410,
     errors.NotAllowed: 403,
     errors.WrongState: 409,
     errors.NothingToAsk: 422,
@@ -32,16 +39,20 @@ def init_error_pages(app: Flask) -> None:
 
     @app.errorhandler(errors.DomainError)
     def domain_error(error: errors.DomainError) -> Response:
-        return error_page(STATUS.get(type(error), 422), error.key)
+        status = STATUS.get(type(error), 422)
+        if isinstance(error, errors.CodeUnknown | errors.CodeRevoked):
+            return error_page(status, error.key, asks_for_code=True, typed=str(error.details["code"])[:40])
+        return error_page(status, error.key)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        return error_page(error.code or 500, f"http_{error.code}")
+        status = error.code or 500
+        return error_page(status, f"http_{status}", asks_for_code=status == 404 and _could_be_a_code(request.path))
 
     @app.errorhandler(OperationalError)
     def database_away(error: OperationalError) -> Response:
         logger.error("database away", extra={"kind": type(error.orig).__name__})
-        response = error_page(503, "http_503")
+        response = error_page(503, "http_503", resend=_sent_by_a_resident())
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
         return response
 
@@ -51,16 +62,18 @@ def init_error_pages(app: Flask) -> None:
         return error_page(500, "http_500")
 
 
-def error_page(status: int, key: str) -> Response:
+def error_page(status: int, key: str, **values: object) -> Response:
     """A page that says, in the visitor's language, what happened and what to do."""
-    language = i18n.negotiate(request.accept_languages, list(languages()), "da")
-    catalog = i18n.resident_catalog(language)
-    html = render_template(
-        "errors/page.html",
-        key=key,
-        status=status,
-        language=language,
-        text_direction=i18n.direction(language),
-        _=catalog.gettext,
-    )
-    return make_response(html, status)
+    language = chosen_language(list(languages()), "da")
+    html = render("errors/page.html", language, DEFAULT_ACCENT, key=key, status=status, **values)
+    return html_answer(html, status, DEFAULT_ACCENT)
+
+
+def _could_be_a_code(path: str) -> bool:
+    """Whether somebody may have typed a poster's code wrongly: one word straight after the domain."""
+    return "/" not in path.strip("/")
+
+
+def _sent_by_a_resident() -> list[tuple[str, str]]:
+    """A resident's answers, to be sent again from the error page; they are never asked twice."""
+    return list(request.form.items()) if request.blueprint == RESIDENT else []

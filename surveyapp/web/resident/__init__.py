@@ -1,10 +1,18 @@
 """What residents meet: one page, one request, no cookie."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
-blueprint = Blueprint("resident", __name__)
+from surveyapp.web.account import csrf
+from surveyapp.web.resident.addresses import PlacementCode, blueprint
+from surveyapp.web.resident.memory import Memory
+from surveyapp.web.resident.opened import OpenedCounts
 
 
 def init_resident_pages(app: Flask) -> None:
-    """Add the resident's addresses."""
+    """Add the resident's addresses. The page token stands in for CSRF protection, which would need a cookie."""
+    from surveyapp.web.resident import answering, entering, information, withdrawing  # noqa: F401 - they add the views
+
+    app.url_map.converters["code"] = PlacementCode
+    app.extensions["resident"] = Memory(OpenedCounts(app))
+    csrf.exempt(blueprint)
     app.register_blueprint(blueprint)

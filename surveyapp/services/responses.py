@@ -1,0 +1,135 @@
+"""Responses: check one, store one, withdraw one. Counts of visits are kept apart and tied to no response."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from surveyapp.content.agreement_scale import CODES
+from surveyapp.errors import AnswerOutsideCodes, NothingAnswered, ReceiptUnknown
+from surveyapp.models import Exposure, PlacementDay, Response
+from surveyapp.models.responses import LONGEST_SECONDS
+from surveyapp.services.entrances import Entrance
+from surveyapp.services.questionnaires import Document
+
+YES, NO, SKIP = "yes", "no", "skip"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody chose, as it came in: key → code. Exposure keys are "<initiative key>.<exposure>"."""
+
+    items: Mapping[str, str] = field(default_factory=dict)
+    exposures: Mapping[str, str] = field(default_factory=dict)
+    background: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is stored: codes that the questionnaire allows, nothing that it didn't ask."""
+
+    answers: dict[str, str]
+    background: dict[str, str]
+
+
+def checked_answers(document: Document, given: Given) -> Answers:
+    """The answers that count. What the questionnaire doesn't ask is left out, and so are attribution answers
+    without a yes to their exposure question.
+
+    Raises AnswerOutsideCodes naming the key of the statement or question, or NothingAnswered without any statement.
+    """
+    answers = _chosen(given.items, {item["key"]: CODES for item in document["items"]})
+    for initiative in document["initiatives"]:
+        exposure = exposure_key(initiative)
+        exposed = _chosen(given.exposures, {exposure: (YES, NO)})
+        answers |= exposed
+        asked = {item["key"]: CODES for item in initiative["items"]}
+        attributed = _chosen(given.items, asked)
+        if exposed.get(exposure) == YES:
+            answers |= attributed
+    if not answers:
+        raise NothingAnswered
+    return Answers(answers, _background(document, given.background))
+
+
+def exposure_key(initiative: Document) -> str:
+    """The key under which the answer to an initiative's exposure question is stored."""
+    return f"{initiative['key']}.{Exposure(initiative['exposure'])}"
+
+
+def store_response(
+    session: Session, entrance: Entrance, version: int, language: str, receipt: str, seconds: int, answers: Answers
+) -> bool:
+    """Store one person's answers under their receipt; the same receipt again changes nothing and gives False.
+
+    `seconds` is how long it took, rounded to 10 and capped, 0 where the phone couldn't tell.
+    """
+    row = {
+        "wave_id": entrance.wave_id,
+        "receipt_hash": receipt_hash(receipt),
+        "questionnaire_version": version,
+        "placement_id": entrance.placement_id,
+        "place_kind": entrance.kind,
+        "mode": entrance.mode,
+        "language": language,
+        "seconds": min(LONGEST_SECONDS, max(0, round(seconds, -1))),
+        "answers": answers.answers,
+        "background": answers.background,
+    }
+    stored = session.connection().execute(_insert(session)(_RESPONSE).values(row).on_conflict_do_nothing())
+    if stored.rowcount:
+        count(session, entrance.placement_id, entrance.today, completed=1)
+    return bool(stored.rowcount)
+
+
+def withdraw_response(session: Session, entrance: Entrance, receipt: str) -> None:
+    """Delete the answers with this receipt. Raises ReceiptUnknown where the wave has none."""
+    mine = (_RESPONSE.c.wave_id == entrance.wave_id) & (_RESPONSE.c.receipt_hash == receipt_hash(receipt))
+    placement_id = session.scalar(sa.select(_RESPONSE.c.placement_id).where(mine))
+    if placement_id is None:
+        raise ReceiptUnknown
+    session.connection().execute(sa.delete(_RESPONSE).where(mine))
+    count(session, placement_id, entrance.today, withdrawn=1)
+
+
+def count(session: Session, placement_id: int, day: dt.date, **more: int) -> None:
+    """Add to a placement's counts of one day: opened, not_resident, completed, withdrawn."""
+    row = {"placement_id": placement_id, "day": day, **dict.fromkeys(_COUNTS, 0), **more}
+    added = {name: _DAY.c[name] + number for name, number in more.items()}
+    upsert = _insert(session)(_DAY).values(row)
+    session.connection().execute(upsert.on_conflict_do_update(index_elements=["placement_id", "day"], set_=added))
+
+
+def receipt_hash(receipt: str) -> bytes:
+    """What is stored of a receipt: its SHA-256, 32 bytes."""
+    return hashlib.sha256(receipt.encode()).digest()
+
+
+_RESPONSE = cast(sa.Table, Response.__table__)
+_DAY = cast(sa.Table, PlacementDay.__table__)
+_COUNTS = ("opened", "not_resident", "completed", "withdrawn")
+
+
+def _insert(session: Session):  # type: ignore[no-untyped-def] # noqa: ANN202
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+
+
+def _chosen(given: Mapping[str, str], allowed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    chosen = {key: given[key] for key in allowed if given.get(key)}
+    for key, code in chosen.items():
+        if code not in allowed[key]:
+            raise AnswerOutsideCodes(statement=key)
+    return chosen
+
+
+def _background(document: Document, given: Mapping[str, str]) -> dict[str, str]:
+    asked = {
+        question["key"]: (*(category["key"] for category in question["categories"]), SKIP)
+        for question in document["background"]
+    }
+    return {key: code for key, code in _chosen(given, asked).items() if code != SKIP}

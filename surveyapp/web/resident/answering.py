@@ -1,0 +1,132 @@
+"""The questionnaire: shown from memory, and received as one response."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from surveyapp import errors
+from surveyapp.db import begin_writing, db
+from surveyapp.services.codes import grouped, is_receipt, new_receipt, normalise
+from surveyapp.services.entrances import find_entrance
+from surveyapp.services.responses import NO, YES, checked_answers, count, store_response
+from surveyapp.web.guard import public
+from surveyapp.web.resident.addresses import blueprint
+from surveyapp.web.resident.finished_pages import best_encoding, finish
+from surveyapp.web.resident.memory import memory
+from surveyapp.web.resident.sheet import Sheet, read_given
+from surveyapp.web.resident.tokens import read_token
+from surveyapp.web.resident.visit import Visit, visit_of
+
+RETURNABLE = "private, no-cache"  # going back finds the page with the same receipt on it, and so makes no second row
+REFUSALS: dict[type[errors.DomainError], int] = {
+    errors.PageNotOurs: 400,
+    errors.LivesHereUnsaid: 422,
+    errors.AnswerOutsideCodes: 422,
+    errors.NothingAnswered: 422,
+}
+
+
+@blueprint.get("/<code:code>")
+@public
+def questionnaire(code: str) -> ResponseReturnValue:
+    """The questionnaire on one page, finished beforehand; the database is asked at most every two seconds."""
+    entrance = memory().entrance(code)
+    entrance.refuse_unless_open()
+    visit = visit_of(entrance)
+    page = memory().page(entrance, visit.language, lambda: finish(visit.page("questionnaire"), visit.accent))
+    if _is_first_view() and not entrance.is_rehearsal:
+        memory().opened.add(entrance.placement_id, entrance.today)
+    return page[best_encoding(request.headers.get("Accept-Encoding", ""))].answer()
+
+
+@blueprint.post("/<code:code>")
+@public
+def send(code: str) -> ResponseReturnValue:
+    """One response, stored durably before the thanks. What can't be used comes back with every answer kept."""
+    begin_writing(db.session)
+    entrance = find_entrance(db.session, code)
+    entrance.refuse_unless_open()
+    visit = visit_of(entrance)
+    try:
+        token = read_token(request.form.get("page", ""), entrance)
+        visit = Visit(entrance, visit.document, token.language)
+        return _receive(Visit(entrance, memory().document(entrance, token.version), token.language), token.version)
+    except tuple(REFUSALS) as refusal:
+        page = visit.page("questionnaire", **_as_sent(), alert=_what_to_do(refusal, visit.sheet))
+        return visit.answer(page, REFUSALS[type(refusal)], RETURNABLE)
+
+
+@blueprint.errorhandler(errors.WaveNotTakingAnswers)
+def closed(refusal: errors.WaveNotTakingAnswers) -> Response:
+    """Thanks, and where the results come; whoever just sent answers is told that they weren't counted."""
+    db.session.rollback()
+    visit = visit_of(memory().entrance(str(refusal.details["code"])))
+    return visit.answer(visit.page("closed", came_too_late=request.method == "POST"), 410)
+
+
+def _receive(visit: Visit, version: int) -> Response:
+    if request.form.get("lives_here") == NO:
+        return _only_count(visit)
+    if request.form.get("lives_here") != YES:
+        raise errors.LivesHereUnsaid
+    answers = checked_answers(visit.document, read_given(request.form))
+    if "change" in request.form:
+        return visit.answer(visit.page("questionnaire", **_as_sent()), cache_control=RETURNABLE)
+    receipt = normalise(request.form.get("receipt", ""))
+    if not is_receipt(receipt):
+        return _review(visit)
+    if not visit.entrance.is_rehearsal:
+        store_response(db.session, visit.entrance, version, visit.language, receipt, _seconds(), answers)
+        db.session.commit()
+    return visit.answer(visit.page("thanks", receipt=receipt, receipt_in_groups=grouped(receipt, 4)))
+
+
+def _only_count(visit: Visit) -> Response:
+    if not visit.entrance.is_rehearsal:
+        count(db.session, visit.entrance.placement_id, visit.entrance.today, not_resident=1)
+        db.session.commit()
+    return visit.answer(visit.page("not_resident"))
+
+
+def _review(visit: Visit) -> Response:
+    """All answers once more, with a receipt to send them under: the one of an earlier review, else a fresh one."""
+    kept = normalise(request.form.get("keep", ""))
+    receipt = kept if is_receipt(kept) else new_receipt()
+    page = visit.page("review", fields=_fields(), receipt=receipt, token=request.form["page"])
+    return visit.answer(page, cache_control=RETURNABLE)
+
+
+def _what_to_do(refusal: errors.DomainError, sheet: Sheet) -> Markup:
+    _ = sheet.translate
+    match refusal:
+        case errors.PageNotOurs():
+            return _("This page has changed since you opened it. Look at your answers and send them again.")
+        case errors.LivesHereUnsaid():
+            return _("First say whether you live here and are 18.")
+        case errors.AnswerOutsideCodes():
+            asked = sheet.text_of(str(refusal.details["statement"]))
+            return _("One answer did not come through. Choose again: %(statement)s", statement=asked)
+        case _:
+            return _("You have not answered yet. Choose an answer to at least one statement.")
+
+
+def _as_sent() -> dict[str, object]:
+    """Everything that was sent, for showing it again."""
+    return {"fields": _fields(), "keep": request.form.get("keep") or request.form.get("receipt")}
+
+
+def _fields() -> dict[str, str]:
+    return {name: value for name, value in request.form.items() if name not in {"page", "receipt", "keep", "change"}}
+
+
+def _is_first_view() -> bool:
+    """Not a change of language, not a page that the phone has already, not a machine asking only for the head."""
+    return request.method == "GET" and "lang" not in request.args and "If-None-Match" not in request.headers
+
+
+def _seconds() -> int:
+    """How long the phone says it took; 0 where it can't tell."""
+    try:
+        return int(request.form.get("seconds", "0")[:9])
+    except ValueError:
+        return 0

@@ -1,0 +1,78 @@
+"""Pages made ready once: plain, gzip and brotli, with the headers that go with them."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import brotli
+from flask import Response, current_app, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from surveyapp.web.resident.inlined import content_security_policy
+
+PLAIN = ""
+COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=11),
+    "gzip": lambda body: gzip.compress(body, mtime=0),
+    PLAIN: lambda body: body,
+}
+WHILE_ANSWERING = "private, max-age=60"
+NEVER_KEPT = "no-store"
+UNCHANGED = 304
+
+
+@dataclass(frozen=True)
+class FinishedPage:
+    """One page in one encoding, ready to go out."""
+
+    body: bytes
+    etag: str
+    headers: list[tuple[str, str]]
+
+    def answer(self) -> Response:
+        """The page, or only the news that the phone has it already."""
+        if self.etag in request.headers.get("If-None-Match", ""):
+            return current_app.response_class(status=UNCHANGED, headers=self.headers)
+        return current_app.response_class(self.body, headers=self.headers)
+
+
+def finish(html: str, accent: str, cache_control: str = WHILE_ANSWERING) -> dict[str, FinishedPage]:
+    """The page in every encoding."""
+    return {
+        encoding: _finished(compress(html.encode()), encoding, accent, cache_control)
+        for encoding, compress in COMPRESSED.items()
+    }
+
+
+def html_answer(html: str, status: int, accent: str, cache_control: str = NEVER_KEPT) -> Response:
+    """A page that is made for one person: compressed lightly, kept by nobody."""
+    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    body = html.encode()
+    if encoding != PLAIN:
+        body, encoding = gzip.compress(body, compresslevel=5, mtime=0), "gzip"
+    return current_app.response_class(body, status, _headers(encoding, accent, cache_control))
+
+
+@lru_cache(maxsize=512)
+def best_encoding(accepted: str) -> str:
+    """The smallest of our encodings that a browser takes, by its Accept-Encoding."""
+    offers = parse_accept_header(accepted, Accept)
+    return next((encoding for encoding in ("br", "gzip") if offers.quality(encoding) > 0), PLAIN)
+
+
+def _finished(body: bytes, encoding: str, accent: str, cache_control: str) -> FinishedPage:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return FinishedPage(body, etag, [*_headers(encoding, accent, cache_control), ("ETag", etag)])
+
+
+def _headers(encoding: str, accent: str, cache_control: str) -> list[tuple[str, str]]:
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Security-Policy", content_security_policy(accent)),
+        ("Cache-Control", cache_control),
+        ("Vary", "Accept-Language, Accept-Encoding"),
+    ]
+    return [*headers, ("Content-Encoding", encoding)] if encoding else headers

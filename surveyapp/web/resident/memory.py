@@ -1,0 +1,94 @@
+"""What one worker remembers, so that a resident's first view asks no database."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+from flask import current_app
+from sqlalchemy.exc import OperationalError
+
+from surveyapp.db import db
+from surveyapp.errors import CodeRevoked, CodeUnknown, PageNotOurs
+from surveyapp.services.entrances import DRAFT_VERSION, Entrance, find_entrance, frozen_document
+from surveyapp.services.questionnaires import Document
+from surveyapp.web.resident.finished_pages import FinishedPage
+from surveyapp.web.resident.opened import OpenedCounts
+
+MOST_SECONDS_STALE = 2
+MOST_PAGES = 256
+MOST_DOCUMENTS = 32
+PageKey = tuple[str, int, str, str]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Memory:
+    """Entrances as the database had them at most two seconds ago; documents and pages, which never change."""
+
+    def __init__(self, opened: OpenedCounts) -> None:
+        self.opened = opened
+        self._entrances: dict[str, tuple[float, Entrance]] = {}
+        self._documents: dict[tuple[int, int], Document] = {}
+        self._pages: dict[PageKey, dict[str, FinishedPage]] = {}
+        self._asking, self._making = Lock(), Lock()
+
+    def entrance(self, code: str) -> Entrance:
+        """What the code leads to. Raises what find_entrance raises; without a database, what was last known holds."""
+        known = self._known(code)
+        if known is None:
+            with self._asking:
+                known = self._known(code) or self._ask(code)
+        return known
+
+    def document(self, entrance: Entrance, version: int) -> Document:
+        """What a version of the entrance's questionnaire asks. Raises PageNotOurs where there is no such version."""
+        key = (entrance.wave_id, version)
+        document = entrance.rehearsed if version == DRAFT_VERSION else self._documents.get(key)
+        if document is None:
+            document = frozen_document(db.session, *key)
+            if document is None:
+                raise PageNotOurs
+            _keep(self._documents, key, document, MOST_DOCUMENTS)
+        return document
+
+    def page(
+        self, entrance: Entrance, language: str, make: Callable[[], dict[str, FinishedPage]]
+    ) -> dict[str, FinishedPage]:
+        """The entrance's page in a language, made by `make` the first time somebody asks for it."""
+        key = (entrance.code, entrance.version, entrance.fingerprint, language)
+        page = self._pages.get(key)
+        if page is None:
+            with self._making:
+                page = self._pages.get(key) or make()
+                _keep(self._pages, key, page, MOST_PAGES)
+        return page
+
+    def _known(self, code: str) -> Entrance | None:
+        asked_at, entrance = self._entrances.get(code, (0.0, None))
+        return entrance if time.monotonic() - asked_at < MOST_SECONDS_STALE else None
+
+    def _ask(self, code: str) -> Entrance:
+        try:
+            entrance = find_entrance(db.session, code)
+        except OperationalError:
+            if code not in self._entrances:
+                raise
+            entrance = self._entrances[code][1]
+        except (CodeUnknown, CodeRevoked):
+            self._entrances.pop(code, None)
+            raise
+        self._entrances[code] = (time.monotonic(), entrance)
+        return entrance
+
+
+def memory() -> Memory:
+    """This worker's."""
+    remembered: Memory = current_app.extensions["resident"]
+    return remembered
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> None:
+    for oldest in list(kept)[: max(0, len(kept) - most + 1)]:
+        kept.pop(oldest, None)
+    kept[key] = value

@@ -1,0 +1,63 @@
+"""One visit to one survey in one language: what every page about a survey is rendered with."""
+
+from functools import cached_property
+
+from flask import Response
+
+from surveyapp import i18n
+from surveyapp.services.entrances import Entrance
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.waves import takes_answers
+from surveyapp.web.resident.finished_pages import NEVER_KEPT, html_answer
+from surveyapp.web.resident.language_choice import chosen_language
+from surveyapp.web.resident.memory import memory
+from surveyapp.web.resident.rendering import render
+from surveyapp.web.resident.sheet import Sheet
+from surveyapp.web.resident.tokens import Token, write_token
+
+
+class Visit:
+    """Somebody at an entrance, reading its questionnaire's document in a language."""
+
+    def __init__(self, entrance: Entrance, document: Document, language: str) -> None:
+        self.entrance = entrance
+        self.document = document
+        self.language = language
+        self.accent: str = document["organisation"]["accent"]
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The document in the language."""
+        return Sheet(self.document, self.language)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can answer today."""
+        return self.entrance.is_rehearsal or takes_answers(self.entrance, self.entrance.today)
+
+    def page(self, name: str, **values: object) -> str:
+        """One of the survey's pages, with a fresh token for those that send something."""
+        token = Token(self.entrance.wave_id, self.entrance.version, self.entrance.placement_id, self.language)
+        shown: dict[str, object] = {
+            "sheet": self.sheet,
+            "token": write_token(token),
+            "code": self.entrance.code,
+            "organisation": self.document["organisation"],
+            "languages": self.document["languages"],
+            "default_language": self.document["default_language"],
+            "is_open": self.is_open,
+            "is_rehearsal": self.entrance.is_rehearsal,
+            "is_synthetic": self.document["synthetic"],
+            "closes_on": i18n.format_day(self.entrance.closes_on, self.language),
+        }
+        return render(f"resident/{name}.html", self.language, self.accent, **{**shown, **values})
+
+    def answer(self, html: str, status: int = 200, cache_control: str = NEVER_KEPT) -> Response:
+        """A page made for this visit, on its way out."""
+        return html_answer(html, status, self.accent, cache_control)
+
+
+def visit_of(entrance: Entrance) -> Visit:
+    """This request's visit: the newest version, in the language asked for."""
+    document = memory().document(entrance, entrance.version)
+    return Visit(entrance, document, chosen_language(document["languages"], document["default_language"]))
