@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotAllowed, NotFound
-from surveyapp.models import Membership, Organisation, Partnership, Placement, Role, User, Wave, WaveState
+from surveyapp.models import Area, Membership, Organisation, Partnership, Placement, Role, User, Wave, WaveState
 
 # What each role may do. A policy that stands in no row is nobody's.
 READER = frozenset({"organisation.view", "partnership.view", "results.view"})
@@ -26,12 +26,14 @@ COORDINATOR = READER | {
     "poster.print",
     "observation.add",
     "results.release",
+    "area.edit",
+    "target.edit",
 }
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.READER: READER,
     Role.TRANSLATOR: frozenset({"organisation.view"}),
     Role.COORDINATOR: COORDINATOR,
-    Role.ADMIN: COORDINATOR | {"organisation.manage"},
+    Role.ADMIN: COORDINATOR | {"organisation.manage", "partnership.manage"},
 }
 
 # What a member organisation's people may do in a partnership that another organisation leads, if their role allows it.
@@ -86,6 +88,14 @@ def load_partnership(session: Session, reader: Reader, policy: str, partnership_
     raise NotFound
 
 
+def load_area(session: Session, reader: Reader, _policy: str, area_id: int) -> Area:
+    """An area of the reader's own organisation."""
+    area = session.get(Area, area_id)
+    if area is None or area.organisation_id != reader.organisation.id:
+        raise NotFound
+    return area
+
+
 def load_wave(session: Session, reader: Reader, policy: str, wave_id: int) -> Wave:
     """A wave of a partnership that the reader may see; a draft's existence is the lead's alone."""
     wave = session.get(Wave, wave_id)
@@ -108,6 +118,7 @@ def load_placement(session: Session, reader: Reader, policy: str, placement_id: 
 
 # The part of an address → what is loaded for it, and the name under which the view receives it.
 LOADERS: dict[str, tuple[str, Callable[[Session, Reader, str, int], Any]]] = {
+    "area_id": ("area", load_area),
     "partnership_id": ("partnership", load_partnership),
     "wave_id": ("wave", load_wave),
     "placement_id": ("placement", load_placement),
