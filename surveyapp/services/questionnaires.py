@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,9 +10,9 @@ from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content import agreement_scale
 from surveyapp.errors import NothingToAsk
 from surveyapp.models import Form, Initiative, Item, Questionnaire, Wave, Wording, WordingText
+from surveyapp.services.slots import SLOT, filled, slot_values
 
 SCHEMA = "questionnaire/1"
-SLOT = re.compile(r"\{(\w+)\}")
 Document = dict[str, Any]
 
 
@@ -84,19 +83,6 @@ def item_fingerprint(item: Item) -> str:
     source = item.wording.source_language
     text = filled(item.wording.source_text, slot_values(item.wave, item.initiative, source))
     return checksum(canonical_json([text, item.polarity, agreement_scale.languages()[source].labels]))
-
-
-def slot_values(wave: Wave, initiative: Initiative | None, language: str) -> dict[str, str]:
-    """What the slots of a text stand for in a language; a clause that isn't written yet leaves its slots open."""
-    slots = {"place": wave.survey.partnership.area.name}
-    if initiative and language in initiative.clause.texts:
-        slots |= {"partner": initiative.partner, "initiative": initiative.clause.texts[language].text}
-    return slots
-
-
-def filled(text: str, slots: dict[str, str]) -> str:
-    """The text with its slots filled; a slot that has no value stays as it is."""
-    return SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
 
 
 def _texts(wave: Wave, wording: Wording, initiative: Initiative | None = None) -> Document:
