@@ -104,19 +104,19 @@ def give_verdict(
     link: ReviewLink,
     string: String,
     *,
-    seen: str,
+    seen: tuple[int, str],
     sounds_right: bool,
     comment: str,
     given_name: str,
     today: dt.date,
 ) -> ReviewVerdict:
-    """Keep what somebody says of a sentence they read as `seen`.
+    """Keep what somebody says of a sentence whose source version and text were as `seen`.
 
     "Sounds right" makes the text reviewed, signed with the name or role they gave; "something is wrong" needs a
     comment, and takes an earlier review back. Raises CommentMissing, or ChangedMeanwhile when the sentence is another.
     """
     row = locked_row(session, string.wording, link.language)
-    if row is None or row.text != seen:
+    if row is None or (string.wording.source_version, row.text) != seen:
         raise ChangedMeanwhile(theirs=row)
     comment, given_name = comment.strip()[:LONGEST_COMMENT], " ".join(given_name.split())[:LONGEST_NAME]
     if not sounds_right and not comment:

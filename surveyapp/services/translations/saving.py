@@ -23,11 +23,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class NewText:
-    """What somebody wants to save, how they call it, and the version of the row they had before them."""
+    """What somebody wants to save, how they call it, and the edition (String.edition) they had before them."""
 
     text: str
     status: TextStatus
-    seen_version: int
+    seen: str
 
 
 def save_text(session: Session, string: String, language: str, new: NewText, by: Signature) -> WordingText:
@@ -35,7 +35,7 @@ def save_text(session: Session, string: String, language: str, new: NewText, by:
 
     Saving what already stands there as a draft changes nothing: it neither takes a review back nor confirms a text
     whose source has moved on. An empty text is missing again. Raises WrongState once the wave has begun, TextRefused,
-    or ChangedMeanwhile when the row isn't the one that was seen.
+    or ChangedMeanwhile when text or source aren't the ones that were seen.
     """
     refuse_unless_draft(string.wave)
     text = tidy(new.text)
@@ -44,7 +44,7 @@ def save_text(session: Session, string: String, language: str, new: NewText, by:
         raise TextRefused(reason="is_source")
     if text:
         check_text(text, slots_in(string.wording.source_text))
-    if (row.version if row else 0) != new.seen_version:
+    if string.edition(language) != new.seen:
         raise ChangedMeanwhile(theirs=row)
     if row is None:
         row = WordingText(language=language, text="")

@@ -63,10 +63,10 @@ class String:
         """The text as residents read it, its slots filled."""
         return filled(self.words(language), slot_values(self.wave, self.initiative, language))
 
-    def version(self, language: str) -> int:
-        """How often the row has changed; 0 before there is one."""
+    def edition(self, language: str) -> str:
+        """Which source and which text somebody has before them: it changes when either does."""
         text = self.text(language)
-        return text.version if text else 0
+        return f"{self.wording.source_version}.{text.version if text else 0}"
 
     def state(self, language: str) -> TextState:
         """How far it has come in the language."""
