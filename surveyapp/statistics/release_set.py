@@ -11,7 +11,6 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from surveyapp.statistics.checks import Vector
 from surveyapp.statistics.crossings import Crossing, WaveResponses, count_crossings
 from surveyapp.statistics.recovery import THRESHOLD, Figure, Protected, ReleaseSet
 from surveyapp.statistics.release import SMALLEST_FLAGGED_GROUP, SMALLEST_SIDE, Coding, GroupAnswers, may_be_shown
@@ -82,6 +81,8 @@ class _Model:
     def __init__(self, responses: WaveResponses, let_out: Sequence[LetOut]) -> None:
         self._name = responses.name
         self._flags = sorted(responses.flags)
+        scores = np.ma.masked_invalid(np.ma.asarray(responses.scores, dtype=np.float64)).compressed()
+        self._whole = bool(np.all((scores == 0) | (scores == 1)))
         self.everybody, *crossings = count_crossings(responses)
         weighted = any(figure.kind == FigureKind.WEIGHTED_SHARE for figure in let_out)
         if weighted and (responses.weights is None or not crossings):
@@ -109,7 +110,7 @@ class _Model:
 
     def fractional(self) -> frozenset[str]:
         """Sums of scores are not whole numbers once an indicator has several items."""
-        if _whole(self.everybody.positive):
+        if self._whole:
             return frozenset()
         return frozenset(cell for each in self._parts() for cell in self.terms("positive", each))
 
@@ -153,13 +154,15 @@ class _Model:
                 yield from self._small(label, crossing, crossing.rows(dimension, union))
 
     def _small(self, label: str, crossing: Crossing, rows: Sequence[int]) -> Iterator[Protected]:
+        base, agreeing = self.terms("base", crossing, rows), self.terms("positive", crossing, rows)
+        others = base | dict.fromkeys(agreeing, -1.0)
+        people = int(crossing.people[rows].sum())
+        if 0 < people < THRESHOLD and crossing is not self.everybody:
+            everyone = base | self.terms("outside", crossing, rows)
+            yield Protected(f"{self._name}, {label}: respondents", everyone, people, THRESHOLD)
         n, positive = self.answers(crossing, rows)
         if n == 0 or may_be_shown(GroupAnswers(n, min(positive, n))):
             return
-        base, agreeing = self.terms("base", crossing, rows), self.terms("positive", crossing, rows)
-        others = base | dict.fromkeys(agreeing, -1.0)
-        if n < THRESHOLD and crossing is not self.everybody:
-            yield Protected(f"{self._name}, {label}: base", base, n, THRESHOLD)
         yield Protected(f"{self._name}, {label}: positive", agreeing, positive, SMALLEST_SIDE)
         yield Protected(f"{self._name}, {label}: not positive", others, n - positive, SMALLEST_SIDE)
 
@@ -186,10 +189,9 @@ class _Model:
 
     def _said(self, coding: Coding, n: int, positive: float) -> tuple[float, float]:
         """What a published share says about the positive answers behind it."""
-        whole = _whole(self.everybody.positive)
-        hidden = SMALLEST_SIDE - 1 if whole else SMALLEST_SIDE
+        hidden = SMALLEST_SIDE - 1 if self._whole else SMALLEST_SIDE
         if coding == Coding.EXACT:
-            return (positive, positive) if whole else (positive - SLACK, positive + SLACK)
+            return (positive, positive) if self._whole else (positive - SLACK, positive + SLACK)
         return (0.0, float(hidden)) if coding == Coding.BOTTOM_CODED else (float(n - hidden), float(n))
 
     def _parts(self) -> list[Crossing]:
@@ -213,10 +215,6 @@ def _unions(crossing: Crossing, dimension: str) -> Iterator[tuple[str, ...]]:
     if len(categories) > MOST_CATEGORIES:
         raise BadInput(f"The dimension {dimension!r} has too many categories to be checked; merge some.")
     return chain.from_iterable(combinations(categories, size) for size in range(1, len(categories)))
-
-
-def _whole(sums: Vector) -> bool:
-    return bool(np.all(sums == np.round(sums)))
 
 
 def _printed_as(share: float, decimals: int) -> tuple[float, float]:

@@ -173,3 +173,9 @@ def test_floats_with_nan_and_codes_mean_the_same() -> None:
     codes: NDArray[np.int8] = answer_matrix([[5, "na"], [2, 4], [None, 1]])
     floats = np.array([[5, np.nan], [2, 4], [np.nan, 1]])
     assert numbers(multi_item_indicator(codes)) == numbers(multi_item_indicator(floats))
+
+
+def test_several_items_never_count_for_more_than_that_many_answers() -> None:
+    nearly_alike = np.array([[5, 1]] * 9 + [[5, 5]])
+    found = multi_item_indicator(nearly_alike)
+    assert found.interval.n_effective == pytest.approx(20)

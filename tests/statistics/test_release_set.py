@@ -192,7 +192,7 @@ def test_overlapping_groups_in_two_versions_give_their_difference_away() -> None
     second = [LetOut(dimension="age", categories=("16-29", "30-34")), LetOut(dimension="age", categories=("35+",))]
     assert findings(first, responses) == ""
     assert findings(second, responses) == ""
-    assert "age 30-34: base" in findings(first + second, responses)
+    assert "age 30-34: respondents" in findings(first + second, responses)
 
 
 def test_a_figure_without_two_straight_liners_gives_their_number_away() -> None:
@@ -219,8 +219,15 @@ def test_quota_fill_may_say_under_five_but_not_three() -> None:
         said = LetOut(FigureKind.RESPONDENTS, "gender", ("man",), at_most=None if exact else 4)
         return [LetOut(), said]
 
-    assert "gender man: base" in findings(fill(exact=True))
+    assert "gender man: respondents" in findings(fill(exact=True))
     assert findings(fill(exact=False)) == ""
+
+
+def test_who_stayed_outside_the_base_does_not_make_a_known_group_secret() -> None:
+    gender = ["woman"] * 62 + ["man"] * 6
+    answered = WaveResponses("trust", [1.0, 0.0] * 32 + [np.nan] * 4, [{"gender": gender}])
+    sizes = [LetOut(FigureKind.RESPONDENTS, "gender", (each,)) for each in ("woman", "man")]
+    assert "respondents" not in findings([LetOut(), *sizes], answered)
 
 
 def test_paper_forms_known_to_lie_in_the_office_are_subtracted_from_it() -> None:
@@ -234,7 +241,7 @@ def test_paper_forms_known_to_lie_in_the_office_are_subtracted_from_it() -> None
         "trust", scores, [{"place": place, "mode": mode, "both": list(map("/".join, zip(place, mode, strict=True)))}]
     )
     assert findings([LetOut(), *office, *paper], apart) == ""
-    assert "both office/self: base" in findings([LetOut(), *office, *paper], together)
+    assert "both office/self: respondents" in findings([LetOut(), *office, *paper], together)
 
 
 def test_a_change_from_a_coded_wave_gives_the_coded_share_back() -> None:
