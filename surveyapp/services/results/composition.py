@@ -1,6 +1,6 @@
 """Who answered: counts by mode, place and language, and the quotas against the area's margins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from surveyapp import statistics
@@ -43,12 +43,12 @@ def released_counts(dimension: Dimension) -> dict[str, int | None]:
     }
 
 
-def area_shares(area: Area, found: Mapping[str, Dimension]) -> dict[str, Shares]:
+def area_shares(area: Area, found: Container[str]) -> dict[str, Shares]:
     """The area's composition in every dimension that was asked about and is wholly known, as shares."""
     return {
         dimension: shares
         for dimension, rows in _margins(area).items()
-        if dimension in found and (shares := _shares(rows))
+        if dimension in found and (shares := target_shares(rows))
     }
 
 
@@ -72,8 +72,8 @@ def _margins(area: Area) -> dict[str, list[Margin]]:
     return {dimension: list(rows) for dimension, rows in groupby(area.margins, key=lambda margin: margin.dimension)}
 
 
-def _shares(rows: Sequence[Margin]) -> Shares:
-    """Nothing where a count is unknown or nobody is counted."""
+def target_shares(rows: Sequence[Margin]) -> Shares:
+    """A margin's categories as shares of the area; nothing where a count is unknown or nobody is counted."""
     known = {row.category: row.persons for row in rows if row.persons is not None}
     total = sum(known.values())
     if len(known) < len(rows) or total == 0:

@@ -1,0 +1,62 @@
+"""The words and number forms of one language, handed in by whoever asks for a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Document = dict[str, Any]
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """One language: `words` by code ("verdict.rise"), and how it writes numbers (value, decimals)."""
+
+    language: str
+    words: Mapping[str, str]
+    number: Callable[[float, int], str]
+
+    def spoken(self, texts: Mapping[str, Any]) -> str:
+        """A name in this language, else in the first it has; texts that carry a status give their text."""
+        found = texts.get(self.language) or next(iter(texts.values()), "")
+        return str(found["text"] if isinstance(found, dict) else found)
+
+    def percent(self, value: float) -> str:
+        """43 %, or 43% in English."""
+        return self.number(value, 0) + ("%" if self.language == "en" else NO_BREAK_SPACE + "%")
+
+    def signed(self, points: float) -> str:
+        """A difference with its sign, in whole points: +2, −12, 0."""
+        whole = _half_away(points)
+        return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{self.number(abs(whole), 0)}"
+
+    def whole(self, value: float) -> str:
+        """A percentage without its sign, whole."""
+        return self.number(_half_away(value), 0)
+
+    def plain(self, value: float) -> str:
+        """A number as it was typed: 12, 4.2."""
+        return self.number(value, 0 if float(value).is_integer() else 1)
+
+    def target(self, target: Document | None, unit: str) -> str:
+        """A target as one short line: ≥ 85 %."""
+        if target is None:
+            return ""
+        write = self.percent if unit == "percent" else self.plain
+        value, upper = target["value"], target["upper"]
+        forms = {
+            "at_least": "≥" + NO_BREAK_SPACE + "{}",
+            "at_most": "≤" + NO_BREAK_SPACE + "{}",
+            "point": "{}",
+        }
+        if target["kind"] in forms and value is not None:
+            return forms[target["kind"]].format(write(value))
+        if target["kind"] == "range" and value is not None and upper is not None:
+            return f"{self.plain(value)}–{write(upper)}"
+        return self.words.get(f"target.{target['kind']}") or str(target["text"])
+
+
+def _half_away(value: float) -> int:
+    """Halves away from zero, as people round: 15.5 is 16 and −11.5 is −12."""
+    return int(abs(value) + 0.5) * (1 if value >= 0 else -1)

@@ -1,0 +1,200 @@
+"""Everything in a result document as one long table: one row per number, each traceable to its document."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.observations import Observed
+
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+OF_DOCUMENT = ("checksum", "method_version", "synthetic", "partnership", "area", "document_wave", "document_version")
+OF_ROW = (
+    "table",
+    "indicator",
+    "indicator_name",
+    "item",
+    "item_text",
+    "wave",
+    "wave_label",
+    "dimension",
+    "group",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "n",
+    "status",
+    "note",
+)
+COLUMNS = (*OF_ROW, *OF_DOCUMENT)
+_NO_ANSWERS = ("not_relevant", "dont_know")
+
+
+def tidy_rows(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> Iterator[Row]:
+    """Every number of the document, in its order; codes stay codes, names are in the language of the labels."""
+    trace: Row = {
+        "checksum": checksum,
+        "method_version": document["method_version"],
+        "synthetic": labels.words["synthetic"] if document["synthetic"] else "",
+        "partnership": document["partnership"],
+        "area": document["area"]["name"],
+        "document_wave": document["wave"]["label"],
+        "document_version": document["version"],
+    }
+    own: Row = {"wave": document["wave"]["number"], "wave_label": document["wave"]["label"]}
+    for entry in document["indicators"]:
+        name: Row = {"indicator": entry["key"], "indicator_name": labels.spoken(entry["names"])}
+        for row in _indicator(entry, own, labels):
+            yield _row(trace | name | row)
+        for each in observed:
+            if each.indicator == entry["key"]:
+                yield _row(trace | name | _observation(each))
+    for row in (*_initiatives(document, labels), *_composition(document), *_limits(document)):
+        yield _row(trace | own | row)
+
+
+def _row(cells: Row) -> Row:
+    return {column: cells.get(column) for column in COLUMNS}
+
+
+def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
+    for shown in entry["figures"]:
+        place: Row = {"table": "figure", "wave": shown["wave"], "wave_label": shown["wave_label"]}
+        note = " ".join(shown["break_reasons"])
+        yield from (place | {"note": note} | row for row in _figure(shown))
+    if entry["target"]:
+        yield {
+            "table": "target",
+            "measure": entry["target"]["kind"],
+            "value": entry["target"]["value"],
+            "high": entry["target"]["upper"],
+            "unit": entry["unit"],
+            "note": entry["target"]["text"],
+        }
+    for since in ("change_since_baseline", "change_since_previous"):
+        if entry["figures"]:
+            yield own | {"table": "change", "measure": since} | _change(entry[since])
+    if entry["follow_up"]:
+        yield own | {"table": "follow_up"} | _follow_up(entry["follow_up"])
+    for item in entry["items"]:
+        words: Row = {"table": "item", "item": item["key"], "item_text": labels.spoken(item["texts"])}
+        yield from (own | words | row for row in _figure(item["figure"]))
+    yield from (own | row for row in _depth(entry))
+
+
+def _figure(shown: Document) -> Iterator[Row]:
+    status: Row = {"status": shown["status"], "n": shown["n"], "unit": "percent"}
+    if shown["coding"] not in (None, "exact"):
+        status["note"] = shown["coding"]
+    yield status | {"measure": "percent", "value": shown["percent"], "low": shown["low"], "high": shown["high"]}
+    counted: Row = {"status": shown["status"], "n": shown["n"], "unit": "answers"}
+    if shown["positive"] is not None:
+        yield counted | {"measure": "positive", "value": shown["positive"]}
+    for kind in ("groups", "distribution"):
+        for key, count in sorted((shown[kind] or {}).items()):
+            yield counted | {"measure": f"{'step_' if kind == 'distribution' else ''}{key}", "value": count}
+    for kind in _NO_ANSWERS:
+        if shown[kind]:
+            yield counted | {"measure": kind, "value": shown[kind]["count"]}
+    if shown["without_valid_answer"] is not None:
+        yield counted | {"measure": "without_valid_answer", "value": shown["without_valid_answer"]}
+
+
+def _change(change: Document) -> Row:
+    return {
+        "value": change["difference"],
+        "low": change["low"],
+        "high": change["high"],
+        "unit": "points",
+        "status": change["verdict"] or change["status"],
+        "note": f"p {change['adjusted_p_value']}" if change["adjusted_p_value"] is not None else "",
+    }
+
+
+def _follow_up(found: Document) -> Row:
+    flags = [*found["flags"], *(["cannot_tell"] if found["grey"] and found["class"] else [])]
+    return {
+        "measure": "class_of_point_value",
+        "value": found["class"],
+        "unit": "class",
+        "status": found["status"],
+        "note": " ".join(flags),
+    }
+
+
+def _depth(entry: Document) -> Iterator[Row]:
+    for breakdown in entry["breakdowns"]:
+        place: Row = {"table": "breakdown", "dimension": breakdown["dimension"], "status": breakdown["status"]}
+        for group in breakdown["groups"] or [dict.fromkeys(("n", "percent", "low", "high")) | {"categories": []}]:
+            yield place | {"group": " + ".join(group["categories"])} | _short(group)
+    if entry["weighted"]:
+        yield {"table": "weighted", "status": entry["weighted"]["status"]} | _short(entry["weighted"])
+    for each in entry["sensitivity"]:
+        yield {"table": "sensitivity", "group": f"without {each['without']}", "status": each["status"]} | _short(each)
+
+
+def _short(shown: dict[str, Any]) -> Row:
+    percent: Row = {"measure": "percent", "value": shown["percent"], "low": shown["low"], "high": shown["high"]}
+    return percent | {"unit": "percent", "n": shown["n"]}
+
+
+def _observation(each: Observed) -> Row:
+    value: Cell = each.number if each.number is not None else each.text
+    return {
+        "table": "observation",
+        "wave": each.wave,
+        "measure": each.kind,
+        "value": value,
+        "note": each.source or (each.text if each.number is not None else ""),
+    }
+
+
+def _initiatives(document: Document, labels: Labels) -> Iterator[Row]:
+    for initiative in document["initiatives"]:
+        asked: Row = {"item": initiative["key"], "item_text": labels.spoken(initiative["texts"])}
+        yield from (asked | {"table": "exposure"} | row for row in _figure(initiative["exposed"]))
+        for item in initiative["items"]:
+            said: Row = {"table": "attribution", "indicator": item["indicator"], "item": item["key"]}
+            said["item_text"] = labels.spoken(item["texts"])
+            yield from (said | row for row in _figure(item["figure"]))
+
+
+def _composition(document: Document) -> Iterator[Row]:
+    counts = document["responses"]
+    for measure in ("all", "not_resident", "withdrawn"):
+        yield {"table": "responses", "measure": measure, "value": counts[measure], "unit": "responses"}
+    for name in ("by_mode", "by_place_kind", "by_language"):
+        for count in counts[name]:
+            yield _count(count) | {"table": "responses", "dimension": name.removeprefix("by_")}
+    for margin in document["composition"]["margins"]:
+        place: Row = {"table": "composition", "dimension": margin["dimension"], "note": margin["source"]}
+        for category in margin["categories"]:
+            yield place | _count(category)
+            yield place | {"group": category["category"], "measure": "expected", "value": category["expected"]}
+        for category in margin["without_target"]:
+            yield place | _count(category)
+        yield place | {"measure": "representativeness", "value": margin["representativeness"]}
+
+
+def _count(count: Document) -> Row:
+    withheld = count["responses"] is None
+    return {
+        "group": count["category"],
+        "measure": "responses",
+        "value": count["responses"],
+        "unit": "responses",
+        "status": "withheld" if withheld else "shown",
+    }
+
+
+def _limits(document: Document) -> Iterator[Row]:
+    for limit in document["limits"]:
+        facts = "; ".join(f"{key}: {_listed(value)}" for key, value in sorted(limit.items()) if key != "key")
+        yield {"table": "limit", "measure": limit["key"], "note": facts}
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,202 @@
+"""Below the table: who answered, the initiatives, groups and method, said in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.web.partner.answer import category_name, dimension_name
+from surveyapp.web.translating import gettext
+
+
+@dataclass(frozen=True)
+class Quota:
+    """One category of a margin: who answered against what the area's composition calls for."""
+
+    name: str
+    responses: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class MarginTable:
+    """One margin with its word and the test behind it."""
+
+    name: str
+    word: str
+    rows: tuple[Quota, ...]
+    test: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement about an initiative, among those who know of it or took part."""
+
+    statement: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True)
+class InitiativeTable:
+    """One initiative: how many know of it, and what they say."""
+
+    partner: str
+    question: str
+    exposed: str
+    rows: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of respondents: its share for every indicator."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """One way of dividing respondents; without rows it is withheld."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One statement as it was asked, in one language."""
+
+    language: str
+    name: str
+    text: str
+    status: str
+
+
+def margin_tables(document: Document, labels: Labels) -> list[MarginTable]:
+    """Every margin of the area."""
+    return [_margin(margin, document, labels) for margin in document["composition"]["margins"]]
+
+
+def initiative_tables(document: Document, labels: Labels) -> list[InitiativeTable]:
+    """Every initiative that residents were asked about."""
+    return [
+        InitiativeTable(
+            initiative["partner"],
+            labels.spoken(initiative["texts"]),
+            f"{_percent(initiative['exposed'], labels)} {labels.words['exposure.' + initiative['exposure']]}",
+            tuple(
+                Said(
+                    labels.spoken(item["texts"]),
+                    _percent(item["figure"], labels),
+                    _base_and_interval(item["figure"], labels),
+                )
+                for item in initiative["items"]
+            ),
+        )
+        for initiative in document["initiatives"]
+    ]
+
+
+def group_tables(document: Document, labels: Labels) -> list[GroupTable]:
+    """Every breakdown: one dimension at a time, the same groups for all indicators."""
+    divided = [entry for entry in document["indicators"] if entry["breakdowns"]]
+    columns = tuple(labels.spoken(entry["names"]) for entry in divided)
+    if not divided:
+        return []
+    return [
+        GroupTable(
+            dimension_name(breakdown["dimension"], document, labels),
+            columns,
+            tuple(_group_rows(divided, place, document, labels)),
+        )
+        for place, breakdown in enumerate(divided[0]["breakdowns"])
+    ]
+
+
+def wordings(entry: Document, own_name: dict[str, str], statuses: dict[str, str]) -> list[list[Wording]]:
+    """Every statement of an indicator in every language, with how far the text can be trusted."""
+    return [
+        [
+            Wording(language, own_name.get(language, language), text["text"], statuses[text["status"]])
+            for language, text in item["texts"].items()
+        ]
+        for item in entry["items"]
+    ]
+
+
+def other_estimates(entry: Document, labels: Labels) -> list[str]:
+    """The weighted figure and those without careless respondents, or why they aren't shown."""
+    lines = []
+    if entry["weighted"] and entry["weighted"]["status"] == "ok":
+        lines.append(f"{labels.words['weighted.ok']}: {_percent_with_interval(entry['weighted'], labels)}")
+    for each in entry["sensitivity"]:
+        name = labels.words[f"sensitivity.{each['without']}"]
+        said = _percent_with_interval(each, labels) if each["status"] == "ok" else _why_not(each["status"], labels)
+        lines.append(f"{name}: {said}")
+    return lines
+
+
+def _why_not(status: str, labels: Labels) -> str:
+    return labels.words.get(f"sensitivity.{status}", labels.words["sensitivity.block_not_suited"])
+
+
+def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable:
+    dimension = margin["dimension"]
+    rows = [
+        Quota(
+            category_name(dimension, category["category"], document, labels),
+            _count(category["responses"], labels),
+            "" if category["expected"] is None else labels.number(category["expected"], 0),
+        )
+        for category in (*margin["categories"], *(each | {"expected": None} for each in margin["without_target"]))
+    ]
+    word = labels.words.get(f"fit.{margin['representativeness']}", "–")
+    source = f"{margin['source']}, {margin['year']}"
+    return MarginTable(
+        dimension_name(dimension, document, labels), word, tuple(rows), _test(margin["check"], labels), source
+    )
+
+
+def _test(check: Document, labels: Labels) -> str:
+    if check["adjusted_p_value"] is None:
+        return ""
+    return gettext(
+        "%(test)s, p = %(p)s; furthest from the area: %(points)s points",
+        test=labels.words[f"test.{check['test']}"],
+        p=labels.number(check["adjusted_p_value"], 3),
+        points=labels.number(check["max_deviation_points"], 0),
+    )
+
+
+def _count(count: int | None, labels: Labels) -> str:
+    return gettext("withheld") if count is None else labels.number(count, 0)
+
+
+def _group_rows(divided: list[Document], place: int, document: Document, labels: Labels) -> Iterator[GroupRow]:
+    first = divided[0]["breakdowns"][place]
+    for number, group in enumerate(first["groups"]):
+        names = [category_name(first["dimension"], each, document, labels) for each in group["categories"]]
+        figures = [entry["breakdowns"][place]["groups"][number] for entry in divided]
+        yield GroupRow(" + ".join(names), tuple(_percent_with_base(figure, labels) for figure in figures))
+
+
+def _percent(figure: Document, labels: Labels) -> str:
+    return "–" if figure["percent"] is None else labels.percent(figure["percent"])
+
+
+def _percent_with_base(figure: Document, labels: Labels) -> str:
+    return f"{_percent(figure, labels)} · n {figure['n']}"
+
+
+def _percent_with_interval(figure: Document, labels: Labels) -> str:
+    interval = {"low": labels.percent(figure["low"]), "high": labels.percent(figure["high"])}
+    return f"{_percent(figure, labels)} ({labels.words['from_to'] % interval}), n {figure['n']}"
+
+
+def _base_and_interval(figure: Document, labels: Labels) -> str:
+    if figure["percent"] is None:
+        return labels.words.get(f"reason.{figure['reason']}", "")
+    interval = {"low": labels.percent(figure["low"]), "high": labels.percent(figure["high"])}
+    return f"n {figure['n']} · {labels.words['from_to'] % interval}"

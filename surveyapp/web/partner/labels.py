@@ -1,0 +1,114 @@
+"""The words of result pages and files in the reader's language, by the codes of the result document."""
+
+from functools import partial
+
+from flask_babel import lazy_gettext as _
+
+from surveyapp import i18n
+from surveyapp.exports.labels import Labels
+from surveyapp.web.languages import staff_language
+from surveyapp.web.words import DIMENSIONS, MODES, PLACE_KINDS, REPRESENTATIVENESS
+
+WORDS = {
+    "synthetic": _("Example with invented figures"),
+    "versus": _("versus"),
+    "assumption": _("The uncertainty assumes that those who answered answer like residents in general."),
+    "verdict.rise": _("risen"),
+    "verdict.fall": _("fallen"),
+    "verdict.cannot_tell": _("can't be decided"),
+    "class.target_reached": _("target reached"),
+    "class.positive_trend": _("positive trend"),
+    "class.no_change": _("no change"),
+    "class.negative_trend": _("negative trend"),
+    "class.worse_than_baseline": _("worse than baseline"),
+    "class.not_classified": _("not classified"),
+    "flag.target_within_uncertainty": _("the target lies within the uncertainty"),
+    "flag.target_not_evaluable": _("no target to hold it against"),
+    "flag.worse_than_baseline": _("below the baseline"),
+    "flag.no_baseline": _("no baseline"),
+    "flag.direction_unknown": _("which way is better isn't said"),
+    "flag.flat_since_previous": _("no change since the last measurement"),
+    "target.increasing": _("rising"),
+    "target.decreasing": _("falling"),
+    "change.no_earlier_wave": _("first measurement"),
+    "change.not_comparable": _("not comparable"),
+    "change.withheld": _("too few answers"),
+    "break.wording": _("the statement has been reworded"),
+    "break.polarity": _("the statement has been turned round"),
+    "break.scale": _("the answer steps have changed"),
+    "break.items": _("other statements were asked"),
+    "break.rule": _("the rule of calculation has changed"),
+    "break.estimator": _("the rule of calculation has changed"),
+    "break.not_asked": _("it wasn't asked"),
+    "break.changed_during_fieldwork": _("the statement was changed while the measurement was open"),
+    "reason.no_answers": _("nobody answered"),
+    "reason.fewer_than_10": _("fewer than 10 answers: no figure is shown"),
+    "reason.fewer_than_30": _("fewer than 30 answers: three groups, no change and no status"),
+    "reason.would_give_another_back": _("withheld: it would give another figure away"),
+    "status.not_asked": _("not asked"),
+    "weighted.ok": _("with the area's composition"),
+    "weighting.empty_margin_category": _("not possible: a group in the area has not answered at all"),
+    "sensitivity.straight_liners": _("without those who gave the same answer throughout"),
+    "sensitivity.speeders": _("without those who answered very fast"),
+    "sensitivity.none_flagged": _("there were none"),
+    "sensitivity.withheld": _("withheld: too few people"),
+    "sensitivity.block_not_suited": _("can't be examined with these statements"),
+    "group.not_stated": _("not stated"),
+    "group.default": _("the survey's main language"),
+    "group.others": _("other languages"),
+    "dimension.place_kind": _("Kind of place"),
+    "dimension.mode": _("Way of answering"),
+    "dimension.language": _("Language"),
+    "column.indicator": _("Indicator"),
+    "column.definition": _("KPI definition"),
+    "column.guide_definition": _("The guide's definition"),
+    "column.target": _("Target"),
+    "column.low": _("low"),
+    "column.high": _("high"),
+    "column.change": _("Change since baseline (points)"),
+    "column.change_low": _("Change, low"),
+    "column.change_high": _("Change, high"),
+    "column.verdict": _("Can it be decided?"),
+    "column.class": _("Status (point value)"),
+    "column.comment": _("Comment"),
+    "column.partnership": _("Partnership"),
+    "column.area": _("Area"),
+    "column.checksum": _("Checksum"),
+    "column.method": _("Method version"),
+    "chart.axis": _("% of those who answered"),
+    "chart.reading": _("Dot: share of positive answers. Line: uncertainty (95 %). Upright mark: target."),
+    "test.boschloo": _("Boschloo's exact test"),
+    "test.effective_n": _("z-test on effective numbers"),
+    "test.chi_square": _("chi-square test"),
+    "test.exact": _("exact multinomial test"),
+    "test.monte_carlo": _("Monte Carlo test"),
+    "coding.bottom_coded": _("fewer than 3 of %(n)s"),
+    "coding.top_coded": _("all but fewer than 3 of %(n)s"),
+    "groups": _("%(positive)s positive, %(middle)s in the middle, %(negative)s negative"),
+    "from_to": _("%(low)s to %(high)s"),
+    "too_few_to_tell": _("too few answers"),
+    "earlier_figure": _("Earlier: %(number)s, from %(source)s. Not measured here, so not compared."),
+    "limit.self_selected": _("Those who answered chose to do so: this is not a random sample."),
+    "limit.interval_assumption": _("The uncertainty assumes that those who answered answer like residents in general."),
+    "limit.composition_unknown": _("The area's composition isn't known, so we can't say whom the answers resemble."),
+    "limit.trend_broken": _("Some indicators were measured in another way before, so they aren't compared."),
+    "limit.several_modes": _("People answered in several ways, which can itself move the figures."),
+    "limit.not_externally_validated": _("The survey has not been validated by anybody outside."),
+    "exposure.knows": _("know of it"),
+    "exposure.took_part": _("took part"),
+}
+
+
+def reader_labels() -> Labels:
+    """The words in the signed-in person's language."""
+    language = staff_language()
+    words = {code: str(text) for code, text in WORDS.items()}
+    words |= {f"group.{kind.value}": str(text) for kind, text in PLACE_KINDS.items()}
+    words |= {f"group.{mode.value}": str(text) for mode, text in MODES.items()}
+    words |= {f"dimension.{key}": str(text) for key, text in DIMENSIONS.items()}
+    words |= {f"fit.{word.value}": str(text) for word, text in REPRESENTATIVENESS.items()}
+    return Labels(language, words, partial(_number, language))
+
+
+def _number(language: str, value: float, decimals: int) -> str:
+    return i18n.format_number(value, language, decimals)

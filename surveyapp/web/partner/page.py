@@ -1,0 +1,284 @@
+"""The results page as text: every cell said in the reader's language. It reads the document and computes nothing."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_interval as babel_interval
+
+from surveyapp import i18n
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.observations import Observed
+from surveyapp.web.partner.answer import category_name, dimension_name
+from surveyapp.web.translating import gettext, ngettext
+
+SHAPES = {
+    "target_reached": "●",
+    "positive_trend": "↗",
+    "no_change": "→",
+    "negative_trend": "↘",
+    "worse_than_baseline": "▼",
+    "not_classified": "–",
+}
+ORDER_OF_FIT = ("fits", "slightly_skewed", "skewed")
+DOT_ROW, DOT_TOP = 16, 10
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One wave's dot with its line, across a scale from 0 to 100 %; `top` in pixels."""
+
+    percent: int
+    low: float
+    high: float
+    top: int
+    own: bool
+
+
+@dataclass(frozen=True)
+class Value:
+    """One wave's figure: what is said large, and what is said small below it."""
+
+    label: str
+    text: str
+    notes: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """The follow-up class of the point value; grey where the change can't be decided."""
+
+    key: str
+    shape: str
+    words: str
+    grey: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator across the table."""
+
+    key: str
+    name: str
+    opposite: str
+    definition: str
+    guide_definition: str
+    target: str
+    values: tuple[Value, ...]
+    dots: tuple[Dot, ...]
+    dots_words: str
+    target_level: float | None
+    axis: int
+    height: int
+    change: str
+    change_interval: str
+    verdict: str
+    verdict_note: str
+    status: Status | None
+    comments: tuple[str, ...]
+
+
+def indicator_rows(document: Document, observed: Sequence[Observed], labels: Labels) -> list[IndicatorRow]:
+    """Every indicator, in the document's order."""
+    waves = waves_of(document)
+    return [
+        _row(entry, waves, [each for each in observed if each.indicator == entry["key"]], labels)
+        for entry in document["indicators"]
+    ]
+
+
+def waves_of(document: Document) -> dict[int, str]:
+    """Every wave in the document by number, the oldest first, this one last."""
+    found = {shown["wave"]: shown["wave_label"] for entry in document["indicators"] for shown in entry["figures"]}
+    return dict(sorted(found.items())) | {document["wave"]["number"]: document["wave"]["label"]}
+
+
+def day(text: str) -> dt.date:
+    """A date of the document."""
+    return dt.date.fromisoformat(text)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to know before the table: said large, and explained small."""
+
+    large: str
+    small: str
+
+
+def facts(document: Document, labels: Labels) -> list[Fact]:
+    """How many answered, in which languages, whom they resemble, when."""
+    adults = labels.number(document["area"]["adults"], 0)
+    found = [
+        Fact(
+            labels.number(document["responses"]["all"], 0),
+            gettext("answers · %(adults)s adults live here", adults=adults),
+        ),
+        Fact(ngettext("%(num)d language", "%(num)d languages", len(document["languages"])), _reviewed(document)),
+    ]
+    if word := _composition(document, labels):
+        found.append(word)
+    dates = format_interval(day(document["wave"]["opened_on"]), day(document["wave"]["closed_on"]), labels)
+    return [*found, Fact(dates, _ways(document, labels))]
+
+
+def has_chart(document: Document) -> bool:
+    """Whether there is a percentage to draw."""
+    return any(shown["percent"] is not None for entry in document["indicators"] for shown in entry["figures"])
+
+
+def _reviewed(document: Document) -> str:
+    limit = next((each for each in document["limits"] if each["key"] == "translations_not_reviewed"), None)
+    if limit is None:
+        return gettext("every translation reviewed")
+    return ngettext("%(num)d translation not reviewed", "%(num)d translations not reviewed", len(limit["languages"]))
+
+
+def _composition(document: Document, labels: Labels) -> Fact | None:
+    """The margin that fits worst, with the category furthest short."""
+    margins = [margin for margin in document["composition"]["margins"] if margin["representativeness"]]
+    if not margins:
+        return None
+    worst = max(margins, key=lambda margin: ORDER_OF_FIT.index(margin["representativeness"]))
+    word = labels.words[f"fit.{worst['representativeness']}"]
+    if worst["representativeness"] == ORDER_OF_FIT[0]:
+        return Fact(gettext("Composition %(word)s", word=word), gettext("age, gender and the like against the area"))
+    name = dimension_name(worst["dimension"], document, labels)
+    return Fact(f"{name} {word}", _missing(worst, document, labels))
+
+
+def _missing(margin: Document, document: Document, labels: Labels) -> str:
+    short = [category for category in margin["categories"] if (category["shortfall"] or 0) > 0]
+    if not short:
+        return ""
+    most = max(short, key=lambda category: category["shortfall"])
+    return gettext(
+        "%(who)s: %(responses)s answered; the area corresponds to %(expected)s",
+        who=category_name(margin["dimension"], most["category"], document, labels),
+        responses=labels.number(most["responses"], 0),
+        expected=labels.number(most["expected"], 0),
+    )
+
+
+def _ways(document: Document, labels: Labels) -> str:
+    return " · ".join(
+        f"{labels.words['group.' + count['category']].lower()} {labels.number(count['responses'], 0)}"
+        for count in document["responses"]["by_place_kind"]
+        if count["responses"] is not None and count["category"] != "not_stated"
+    )
+
+
+def format_interval(first: dt.date, last: dt.date, labels: Labels) -> str:
+    """Two days as people write them together: 3.–30. nov."""
+    return babel_interval(first, last, "MMMd", locale=i18n.locale(labels.language))
+
+
+def _row(entry: Document, waves: dict[int, str], observed: list[Observed], labels: Labels) -> IndicatorRow:
+    change = entry["change_since_baseline"]
+    dots = _dots(entry)
+    target = entry["target"]
+    on_scale = target and entry["unit"] == "percent" and target["kind"] in ("at_least", "at_most", "point")
+    return IndicatorRow(
+        key=entry["key"],
+        name=labels.spoken(entry["names"]),
+        opposite=labels.spoken(entry["opposites"]),
+        definition=labels.spoken(entry["definitions"]),
+        guide_definition=labels.spoken(entry["guide_definitions"]),
+        target=labels.target(target, entry["unit"]),
+        values=tuple(_value(entry, wave, label, waves, observed, labels) for wave, label in waves.items()),
+        dots=dots,
+        dots_words="; ".join(
+            _interval_words(shown, labels) for shown in entry["figures"] if shown["percent"] is not None
+        ),
+        target_level=target["value"] if dots and on_scale else None,
+        axis=DOT_TOP + DOT_ROW * len(dots),
+        height=DOT_TOP + DOT_ROW * len(dots) + 16,
+        change=labels.signed(change["difference"]) if change["status"] == "ok" else "",
+        change_interval=_change_interval(change, labels),
+        verdict=labels.words[f"verdict.{change['verdict']}"] if change["verdict"] else "",
+        verdict_note=_verdict_note(change, entry, labels),
+        status=_status(entry["follow_up"], labels),
+        comments=_comments(observed, labels),
+    )
+
+
+def _value(
+    entry: Document, wave: int, label: str, waves: dict[int, str], observed: list[Observed], labels: Labels
+) -> Value:
+    own = wave == list(waves)[-1]
+    shown = next((each for each in entry["figures"] if each["wave"] == wave), None)
+    if shown is not None:
+        text, notes = _figure_words(shown, labels)
+        return Value(label, text, notes, own)
+    text = next(
+        (_observed_text(each, labels) for each in observed if each.wave == wave and each.kind in ("count", "text")), "–"
+    )
+    return Value(label, text, (), own)
+
+
+def _figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
+    """What may be said of a figure, and why not more."""
+    notes = [f"n {labels.number(shown['n'], 0)}"] if shown["n"] is not None else []
+    if not shown["comparable"]:
+        notes += [labels.words[f"break.{reason}"] for reason in shown["break_reasons"] if reason != "not_asked"]
+    if shown["reason"]:
+        notes.append(labels.words[f"reason.{shown['reason']}"])
+    if shown["status"] == "not_asked":
+        return "–", (labels.words["status.not_asked"],)
+    if shown["coding"] in ("bottom_coded", "top_coded"):
+        return labels.words[f"coding.{shown['coding']}"] % {"n": labels.number(shown["n"], 0)}, tuple(notes)
+    if shown["percent"] is not None:
+        return labels.percent(shown["percent"]), tuple(notes)
+    if shown["groups"]:
+        return labels.words["groups"] % shown["groups"], tuple(notes)
+    return "–", tuple(notes)
+
+
+def _observed_text(each: Observed, labels: Labels) -> str:
+    return labels.plain(each.number) if each.number is not None else each.text
+
+
+def _dots(entry: Document) -> tuple[Dot, ...]:
+    drawn = [shown for shown in entry["figures"] if shown["percent"] is not None]
+    return tuple(
+        Dot(shown["percent"], shown["low"], shown["high"], DOT_TOP + DOT_ROW * place, shown is entry["figures"][-1])
+        for place, shown in enumerate(drawn)
+    )
+
+
+def _interval_words(shown: Document, labels: Labels) -> str:
+    interval = labels.words["from_to"] % {"low": labels.percent(shown["low"]), "high": labels.percent(shown["high"])}
+    return f"{shown['wave_label']}: {labels.percent(shown['percent'])}, {interval}"
+
+
+def _change_interval(change: Document, labels: Labels) -> str:
+    if change["status"] != "ok":
+        return ""
+    return labels.words["from_to"] % {"low": labels.signed(change["low"]), "high": labels.signed(change["high"])}
+
+
+def _verdict_note(change: Document, entry: Document, labels: Labels) -> str:
+    """Why there is no verdict, or why it can't be decided."""
+    if change["verdict"] == "cannot_tell":
+        return labels.words["too_few_to_tell"]
+    if change["verdict"] or not entry["figures"]:
+        return ""
+    return labels.words[f"change.{change['status']}"]
+
+
+def _status(found: Document | None, labels: Labels) -> Status | None:
+    if not found or not found["class"]:
+        return None
+    notes = tuple(labels.words[f"flag.{flag}"] for flag in found["flags"] if f"flag.{flag}" in labels.words)
+    return Status(found["class"], SHAPES[found["class"]], labels.words[f"class.{found['class']}"], found["grey"], notes)
+
+
+def _comments(observed: list[Observed], labels: Labels) -> tuple[str, ...]:
+    comments = [each.text for each in observed if each.kind == "comment"]
+    for each in observed:
+        if each.kind == "earlier_figure" and each.number is not None:
+            words = {"number": labels.plain(each.number), "source": each.source}
+            comments.append(labels.words["earlier_figure"] % words)
+    return tuple(comments)
