@@ -1,9 +1,10 @@
 """What staff's forms are made of: the same words for the same mistakes everywhere."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField
+from wtforms import DateField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
@@ -20,7 +21,26 @@ def at_most(characters: int) -> Length:
 
 def choice_of(label: str, choices: Iterable[tuple[str, str]]) -> SelectField:
     """One of these: (value, words)."""
-    return SelectField(label, choices=[SelectChoice(value, words) for value, words in choices])
+    return SelectField(label, choices=options(choices))
+
+
+def options(choices: Iterable[tuple[str, str]]) -> list[Any]:
+    """What a choice offers: (value, words)."""
+    return [SelectChoice(value, words) for value, words in choices]
+
+
+class DayField(DateField):
+    """A date, from the browser's calendar or typed as people here write it."""
+
+    def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, [required()], format=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date, or say how to write it."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as not_a_date:
+            raise ValueError(_("Write the date as day-month-year, such as 30-11-2026.")) from not_a_date
 
 
 def text(field: Field) -> str:

@@ -5,16 +5,21 @@ from typing import Any
 from flask import Blueprint, Flask, request
 from flask_bootstrap import Bootstrap5
 
+from surveyapp.web.staff.posters import placement_address
+from surveyapp.web.words import init_words
+
 blueprint = Blueprint("staff", __name__, url_prefix="/o/<org>")
 
 
 def init_staff_pages(app: Flask) -> None:
     """Add staff's addresses, and the look they share with the partnership's pages."""
-    from surveyapp.web.staff import views  # noqa: F401 - they add the views
+    from surveyapp.web.staff import fieldwork, observations, placements, steps, views  # noqa: F401 - they add the views
 
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
     app.url_defaults(_same_organisation(app))
+    init_words(app)
+    app.jinja_env.filters["address"] = placement_address
     app.register_blueprint(blueprint)
 
 

@@ -1,9 +1,18 @@
-"""An organisation's page: what it leads and what it is a member of."""
+"""Organisation, partnership and wave: where things stand and what is next."""
 
-from flask import render_template
+from collections import Counter
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp.access import Reader
+from surveyapp.db import db
+from surveyapp.models import Partnership, Wave
+from surveyapp.services.observations import current_observations, indicators_of
+from surveyapp.services.partnerships import joined_by, led_by, released_waves_of, waves_of
+from surveyapp.services.questionnaires import Document, all_texts, document_of, unfinished_document
+from surveyapp.services.waves import today_in
+from surveyapp.services.year import days_left, next_step, progress
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
 
@@ -11,5 +20,87 @@ from surveyapp.web.staff import blueprint
 @blueprint.get("/")
 @requires("organisation.view")
 def organisation(reader: Reader) -> ResponseReturnValue:
-    """Partnerships led, and those the organisation is a member of."""
-    return render_template("staff/organisation.html", reader=reader)
+    """Partnerships led, and those the organisation is a member of, each with what is next."""
+    if not reader.may("partnership.view"):
+        return render_template("staff/no_work_yet.html", reader=reader)
+    return render_template(
+        "staff/organisation.html",
+        reader=reader,
+        led=[_summary(partnership) for partnership in led_by(db.session, reader.organisation)],
+        joined=[
+            {"partnership": partnership, "waves": released_waves_of(partnership)}
+            for partnership in joined_by(db.session, reader.organisation)
+        ],
+    )
+
+
+@blueprint.get("/partnerships/<int:partnership_id>")
+@requires("partnership.view")
+def partnership(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
+    """The series of waves, what the partners do and what they aim for."""
+    leads = reader.leads(partnership)
+    waves = waves_of(partnership) if leads else released_waves_of(partnership)
+    return render_template(
+        "staff/partnership.html",
+        reader=reader,
+        partnership=partnership,
+        leads=leads,
+        indicators=indicators_of(db.session, partnership),
+        targets={target.indicator_id: target for target in partnership.targets},
+        waves=[_standing(wave) for wave in waves],
+        observations=[
+            row for row in current_observations(partnership) if leads or row.wave is None or row.wave in waves
+        ],
+        synthetic=any(survey.synthetic for survey in partnership.surveys),
+    )
+
+
+@blueprint.get("/waves/<int:wave_id>")
+@requires("wave.view")
+def wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
+    """What is asked, in which languages, and what is next."""
+    document = document_of(wave.questionnaire) if wave.questionnaire else unfinished_document(wave)
+    language = request.args.get("language", "")
+    if language not in document["languages"]:
+        language = document["default_language"]
+    return render_template(
+        "staff/wave.html",
+        reader=reader,
+        document=document,
+        language=language,
+        statuses=text_statuses(document),
+        **_standing(wave),
+    )
+
+
+def _summary(partnership: Partnership) -> dict[str, object]:
+    """A partnership with the wave that people work on now: the newest that isn't published, else the newest."""
+    waves = waves_of(partnership)
+    unpublished = [wave for wave in waves if not wave.results]
+    current = (unpublished or waves)[-1 if unpublished else 0] if waves else None
+    return {"partnership": partnership, "current": _standing(current) if current else None, "waves": len(waves)}
+
+
+def _standing(wave: Wave) -> dict[str, object]:
+    today = today_in(wave.survey.partnership.area.time_zone)
+    return {
+        "wave": wave,
+        "step": next_step(wave, today),
+        "progress": progress(wave, today),
+        "days_left": days_left(wave, today),
+        "synthetic": wave.survey.synthetic,
+    }
+
+
+def text_statuses(document: Document) -> dict[str, Counter[str]]:
+    """For each language, how many texts have come how far: by status, "stale" and "missing"."""
+    return {
+        language: Counter(_text_status(texts.get(language)) for _key, texts in all_texts(document))
+        for language in document["languages"]
+    }
+
+
+def _text_status(text: Document | None) -> str:
+    if text is None or not text["text"].strip():
+        return "missing"
+    return "stale" if text["stale"] else str(text["status"])

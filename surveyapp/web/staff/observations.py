@@ -1,0 +1,104 @@
+"""What a coordinator types in beside the frozen results."""
+
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import NumberFormatError, parse_decimal
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from surveyapp.access import Reader
+from surveyapp.db import db
+from surveyapp.errors import NotFound, ObservationRefused
+from surveyapp.i18n import locale
+from surveyapp.models import ObservationKind, Partnership
+from surveyapp.services.observations import add_observation as add
+from surveyapp.services.observations import indicators_of
+from surveyapp.services.partnerships import waves_of
+from surveyapp.web.form_parts import options, text
+from surveyapp.web.guard import requires
+from surveyapp.web.languages import staff_language
+from surveyapp.web.staff import blueprint
+from surveyapp.web.staff.forms import ObservationForm
+from surveyapp.web.words import spoken
+
+BEFORE_ALL_WAVES = ""
+
+
+@blueprint.route("/partnerships/<int:partnership_id>/observations", methods=["GET", "POST"])
+@requires("observation.add")
+def add_observation(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
+    """A comment, a text, a count or an earlier figure for an indicator and a wave."""
+    if not reader.leads(partnership):
+        raise NotFound
+    form = _form(partnership)
+    if form.validate_on_submit():
+        try:
+            return _added(form, reader, partnership)
+        except ObservationRefused as refusal:
+            _explain(form, str(refusal.details["reason"]))
+        except InvalidOperation:
+            form.number.errors = [_("Write a number with digits, such as 12.")]
+        db.session.rollback()
+    page = render_template(
+        "staff/add_observation.html",
+        reader=reader,
+        partnership=partnership,
+        form=form,
+        synthetic=any(survey.synthetic for survey in partnership.surveys),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _form(partnership: Partnership) -> ObservationForm:
+    """The form with this partnership's indicators and waves; what the address names is chosen beforehand."""
+    form = ObservationForm(data={name: request.args.get(name) for name in ("indicator", "wave", "kind")})
+    indicators = indicators_of(db.session, partnership)
+    form.indicator.choices = options((str(indicator.id), spoken(indicator.names)) for indicator in indicators)
+    waves = [(str(wave.id), f"{wave.survey.name} · {wave.label}") for wave in waves_of(partnership)]
+    form.wave.choices = options([*waves, (BEFORE_ALL_WAVES, _("Before the first measurement"))])
+    return form
+
+
+def _added(form: ObservationForm, reader: Reader, partnership: Partnership) -> ResponseReturnValue:
+    indicators = {str(row.id): row for row in indicators_of(db.session, partnership)}
+    waves = {str(row.id): row for row in waves_of(partnership)}
+    add(
+        db.session,
+        partnership,
+        reader.user,
+        indicator=indicators[form.indicator.data],
+        wave=waves.get(form.wave.data),
+        kind=ObservationKind(form.kind.data),
+        number=_number(text(form.number)),
+        text=text(form.text),
+        source=text(form.source),
+    )
+    db.session.commit()
+    flash(_("Saved beside the results."))
+    return redirect(url_for("staff.partnership", partnership_id=partnership.id), 303)
+
+
+def _number(typed: str) -> Decimal | None:
+    """A number as people here write it: 1.200 and 12,5. Raises InvalidOperation for anything else."""
+    if not typed:
+        return None
+    plain = typed.replace("−", "-")
+    try:
+        return parse_decimal(plain, locale=locale(staff_language()), strict=True)
+    except NumberFormatError:
+        return Decimal(plain)
+
+
+def _explain(form: ObservationForm, reason: str) -> None:
+    field, sentence = {
+        "number_missing": (form.number, _("A count and an earlier figure need a number.")),
+        "negative": (form.number, _("A number of people or a share can't be below zero.")),
+        "not_a_count": (form.kind, _("This indicator is a share of answers. A count can't stand for it.")),
+        "not_whole": (form.number, _("A count is a whole number, at most a million.")),
+        "over_100_percent": (form.number, _("A share can't be above 100 %%.")),
+        "text_missing": (form.text, _("A text or a comment needs words.")),
+        "source_missing": (form.source, _("Say where the earlier figure comes from.")),
+        "wave_missing": (form.wave, _("Choose the measurement that this belongs to.")),
+    }[reason]
+    field.errors = [sentence]

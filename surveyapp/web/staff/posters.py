@@ -1,0 +1,91 @@
+"""A placement's address, its code as a picture, and its poster."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Response, current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from surveyapp.i18n import direction, format_day, own_name
+from surveyapp.models import Placement, Wave
+from surveyapp.posters.fonts import CharacterMissing, FontMissing, font_paths
+from surveyapp.posters.poster import Poster, PosterLabels, PosterText, posters_pdf
+from surveyapp.posters.qr import code_svg, modules
+from surveyapp.services.first_visit import suggested_slug
+from surveyapp.web.resident.poster_texts import poster_text
+
+
+def placement_address(placement: Placement) -> str:
+    """What the poster's code leads to."""
+    return f"{current_app.config['PUBLIC_URL']}/{placement.code}"
+
+
+def code_picture(placement: Placement) -> str:
+    """The QR code as an SVG document."""
+    address = placement_address(placement)
+    return code_svg(modules(address, placement.kind), _("QR code to %(address)s", address=address))
+
+
+def poster_file(wave: Wave, placements: Sequence[Placement], name: str) -> ResponseReturnValue:
+    """The placements' posters as one PDF; what keeps them from being printed is said on the placements' page."""
+    try:
+        pdf = posters_pdf(
+            [_poster(wave, placement) for placement in placements],
+            title=f"{wave.survey.name} {name}",
+            font_paths=font_paths(Path(current_app.instance_path)),
+        )
+    except FontMissing as missing:
+        languages = ", ".join(own_name(language) for language in missing.languages)
+        return _refused(
+            wave, _("No font on the server can print: %(languages)s. Ask IT to run make fonts.", languages=languages)
+        )
+    except CharacterMissing as missing:
+        return _refused(
+            wave,
+            _("No font can print: %(characters)s. Leave it out of the name.", characters=" ".join(missing.characters)),
+        )
+    file_name = f"{suggested_slug(wave.survey.name)}-{suggested_slug(name)}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{file_name}"'})
+
+
+def _poster(wave: Wave, placement: Placement) -> Poster:
+    survey, partnership = wave.survey, wave.survey.partnership
+    language = survey.default_language
+    words = poster_text(language)
+    return Poster(
+        organisation=partnership.lead.name,
+        area=partnership.area.name,
+        place=placement.name,
+        kind=placement.kind,
+        address=placement_address(placement),
+        texts=tuple(_text(each) for each in dict.fromkeys([language, *survey.languages])),
+        labels=PosterLabels(
+            code=words.code,
+            type_code=words.type_code,
+            open_until=words.open_until,
+            questions=words.questions,
+            partners=words.partners,
+        ),
+        closes=format_day(wave.closes_on, language),
+        contact=partnership.lead.contact,
+        partners=tuple(member.name for member in partnership.members),
+        synthetic_note=words.synthetic_note if survey.synthetic else None,
+        accent=partnership.lead.accent,
+    )
+
+
+def _text(language: str) -> PosterText:
+    words = poster_text(language)
+    return PosterText(
+        language=language,
+        direction="rtl" if direction(language) == "rtl" else "ltr",
+        headline=words.headline,
+        invitation=words.invitation,
+        privacy=words.privacy,
+    )
+
+
+def _refused(wave: Wave, sentence: str) -> ResponseReturnValue:
+    flash(sentence, "attention")
+    return redirect(url_for("staff.placements", wave_id=wave.id), 303)
