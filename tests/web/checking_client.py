@@ -30,7 +30,7 @@ class CheckingClient(FlaskClient):
 
     def sign_in(self, user: User) -> None:
         """Open a session for the user, as the sign-in page does."""
-        with self.session_transaction() as session:
+        with self.session_transaction("/login") as session:  # resident pages, such as /, save none
             session.clear()
             session.update(_user_id=SignedIn(user).get_id(), _fresh=True)
 

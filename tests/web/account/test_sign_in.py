@@ -87,10 +87,10 @@ def test_a_password_reset_elsewhere_ends_the_session(
 
 
 def test_signing_in_keeps_nothing_of_the_visitor_before(client: CheckingClient, coordinator: User) -> None:
-    with client.session_transaction() as before:
+    with client.session_transaction("/login") as before:
         before["planted"] = "yes"
     client.send("/login", email=coordinator.email, password=PASSWORD)
-    with client.session_transaction() as after:
+    with client.session_transaction("/login") as after:
         assert "planted" not in after
 
 
