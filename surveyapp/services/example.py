@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp import content
-from surveyapp.content.library import BackgroundTemplate, Texts, library
+from surveyapp.content.library import SOURCE_LANGUAGE, BackgroundTemplate, Texts, library, texts_of
 from surveyapp.models import (
     Area,
     BackgroundCategory,
@@ -27,6 +27,7 @@ from surveyapp.models import (
     Organisation,
     Partnership,
     PlaceKind,
+    Polarity,
     Role,
     Survey,
     Target,
@@ -135,6 +136,7 @@ def _indicator(owner: Organisation, key: str) -> Indicator:
         names=template.names,
         opposites=template.opposites,
         definitions=template.definitions,
+        guide_definitions=template.guide_definitions,
     )
 
 
@@ -167,7 +169,7 @@ def _start_initiatives(partnership: Partnership, year_1: dt.date, plan: dict[str
             key=facts["key"],
             partner=facts["partner"],
             started_on=year_1 - dt.timedelta(days=180 - 30 * position),
-            clause=_wording(facts["clause"]),
+            clause=_wording(texts_of(facts["clause"])),
         )
         for position, facts in enumerate(plan["initiatives"])
     ]
@@ -175,7 +177,7 @@ def _start_initiatives(partnership: Partnership, year_1: dt.date, plan: dict[str
 
 def _ask_about(wave: Wave, initiative: Initiative, facts: dict[str, Any], position: int) -> None:
     exposure = Exposure(facts["exposure"])
-    wording = _wording(library().exposures[exposure])
+    wording = _wording(library().exposures[exposure].texts)
     wave.exposures.append(
         InitiativeExposure(initiative=initiative, exposure=exposure, position=position, wording=wording)
     )
@@ -189,6 +191,7 @@ def _item(survey: Survey, key: str, position: int, initiative: Initiative | None
         key=key,
         position=position,
         form=Form(template.form),
+        polarity=Polarity(template.polarity),
         indicator=indicator,
         initiative=initiative,
         wording=_wording(template.texts),
@@ -206,11 +209,10 @@ def _background_question(template: BackgroundTemplate, position: int) -> Backgro
 
 
 def _wording(texts: Texts) -> Wording:
-    """A library text as a wording of the survey: written in Danish, elsewhere a machine translation."""
-    wording = Wording(source_language=library().source_language)
+    """A library text as a wording of the survey, with the status that it has in the library."""
+    wording = Wording(source_language=SOURCE_LANGUAGE)
     for language, text in texts.items():
-        status = TextStatus.SOURCE if language == wording.source_language else TextStatus.MACHINE
-        wording.texts[language] = WordingText(language=language, text=text, status=status)
+        wording.texts[language] = WordingText(language=language, text=text.text, status=TextStatus(text.status))
     return wording
 
 
