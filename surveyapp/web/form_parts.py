@@ -1,12 +1,17 @@
 """What staff's forms are made of: the same words for the same mistakes everywhere."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import NumberFormatError, parse_decimal
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length
+
+from surveyapp.i18n import locale
+from surveyapp.web.languages import staff_language
 
 
 def required() -> InputRequired:
@@ -46,3 +51,14 @@ class DayField(DateField):
 def text(field: Field) -> str:
     """What was typed, without spaces around it."""
     return str(field.data or "").strip()
+
+
+def number_in(typed: str) -> Decimal | None:
+    """A number as people here write it: 1.200 and 12,5. Raises InvalidOperation for anything else."""
+    if not typed:
+        return None
+    plain = typed.replace("−", "-")
+    try:
+        return parse_decimal(plain, locale=locale(staff_language()), strict=True)
+    except NumberFormatError:
+        return Decimal(plain)

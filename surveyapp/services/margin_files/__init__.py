@@ -12,7 +12,7 @@ from surveyapp.services.margin_files.mapping import (
     Mapping,
     Suggestion,
     Wanted,
-    category_of,
+    category_axes,
     names_to_map,
     suggest,
 )
@@ -41,7 +41,7 @@ __all__ = [
     "Unit",
     "Wanted",
     "band_of",
-    "category_of",
+    "category_axes",
     "from_text",
     "layout_of",
     "names_to_map",

@@ -61,12 +61,16 @@ class Suggestion:
     year: int | None
 
 
-def suggest(layout: Layout, wanted: Wanted) -> Suggestion:
-    """What the table says by itself; what it doesn't say is left to the coordinator.
+def suggest(layout: Layout, wanted: Wanted, axis: int | None = None) -> Suggestion:
+    """What the table says by itself, with the categories on `axis` if the coordinator chose one.
 
-    Raises TableRefused where no side of the table names the wanted categories.
+    What it doesn't say is left to the coordinator. Raises TableRefused where no side of the table could name the
+    wanted categories.
     """
-    axis = _category_axis(layout, wanted)
+    possible = category_axes(layout, wanted)
+    if not possible:
+        raise refuse(Reason.NO_CATEGORIES)
+    axis = axis if axis in possible else possible[0]
     choices = {
         position: choice
         for position, other in enumerate(layout.axes)
@@ -75,6 +79,14 @@ def suggest(layout: Layout, wanted: Wanted) -> Suggestion:
     categories = {name: category_of(name, wanted) for name in names_to_map(layout, axis, wanted)}
     mapping = Mapping(axis, _unit(layout, axis, choices), choices, categories)
     return Suggestion(mapping, source_in(layout.lines), _year(layout, choices))
+
+
+def category_axes(layout: Layout, wanted: Wanted) -> list[int]:
+    """Where the categories could stand, the likeliest first. Ages are told by their names; anything else may be."""
+    kind = _KIND_OF_DIMENSION.get(wanted.dimension, Kind.OTHER)
+    kinds = (kind,) if wanted.bands else (kind, Kind.OTHER)
+    fitting = [position for position, axis in enumerate(layout.axes) if axis.kind in kinds and len(axis.names) > 1]
+    return sorted(fitting, key=lambda at: (kinds.index(layout.axes[at].kind), -len(layout.axes[at].names)))
 
 
 def names_to_map(layout: Layout, axis: int, wanted: Wanted) -> list[str]:
@@ -99,14 +111,6 @@ def adults_only(layout: Layout, mapping: Mapping) -> bool:
         if axis.kind is Kind.AGE and (position == mapping.axis or choice == ALL or (band and band.first >= ADULT)):
             return True
     return False
-
-
-def _category_axis(layout: Layout, wanted: Wanted) -> int:
-    kind = _KIND_OF_DIMENSION.get(wanted.dimension, Kind.OTHER)
-    fitting = [position for position, axis in enumerate(layout.axes) if axis.kind is kind and len(axis.names) > 1]
-    if not fitting:
-        raise refuse(Reason.NO_CATEGORIES)
-    return max(fitting, key=lambda position: len(layout.axes[position].names))
 
 
 def _choice(axis: Axis, wanted: Wanted) -> str | None:

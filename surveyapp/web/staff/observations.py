@@ -1,8 +1,7 @@
 """What a coordinator types in beside the frozen results."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 
-from babel.numbers import NumberFormatError, parse_decimal
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,14 +9,12 @@ from flask_babel import gettext as _
 from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import NotFound, ObservationRefused
-from surveyapp.i18n import locale
 from surveyapp.models import ObservationKind, Partnership
 from surveyapp.services.observations import add_observation as add
 from surveyapp.services.observations import indicators_of
 from surveyapp.services.partnerships import waves_of
-from surveyapp.web.form_parts import options, text
+from surveyapp.web.form_parts import number_in, options, text
 from surveyapp.web.guard import requires
-from surveyapp.web.languages import staff_language
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.forms import ObservationForm
 from surveyapp.web.words import spoken
@@ -70,24 +67,13 @@ def _added(form: ObservationForm, reader: Reader, partnership: Partnership) -> R
         indicator=indicators[form.indicator.data],
         wave=waves.get(form.wave.data),
         kind=ObservationKind(form.kind.data),
-        number=_number(text(form.number)),
+        number=number_in(text(form.number)),
         text=text(form.text),
         source=text(form.source),
     )
     db.session.commit()
     flash(_("Saved beside the results."))
     return redirect(url_for("staff.partnership", partnership_id=partnership.id), 303)
-
-
-def _number(typed: str) -> Decimal | None:
-    """A number as people here write it: 1.200 and 12,5. Raises InvalidOperation for anything else."""
-    if not typed:
-        return None
-    plain = typed.replace("−", "-")
-    try:
-        return parse_decimal(plain, locale=locale(staff_language()), strict=True)
-    except NumberFormatError:
-        return Decimal(plain)
 
 
 def _explain(form: ObservationForm, reason: str) -> None:
