@@ -266,6 +266,12 @@ def test_a_coded_share_beside_its_distribution_is_found() -> None:
     assert "everybody: not positive" in findings([LetOut()], top)
 
 
+def test_where_nearly_all_agree_every_group_agrees() -> None:
+    responses = WaveResponses("trust", [0.0] + [1.0] * 69, [{"gender": GENDER}])
+    sizes = [LetOut(FigureKind.RESPONDENTS, "gender", (each,)) for each in ("woman", "man", "other")]
+    assert "gender man + other: not positive" in findings([LetOut(), *sizes], responses)
+
+
 def test_scores_of_several_items_are_checked_like_answers() -> None:
     scores = np.ma.masked_invalid([0.5] * 33 + [1 / 3] * 33 + [0.5] * 3 + [np.nan])
     responses = WaveResponses("trust", scores, [{"gender": GENDER}])
