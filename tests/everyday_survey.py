@@ -5,6 +5,7 @@ Its texts were translated by machine and reviewed by nobody; they are as long as
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -33,21 +34,21 @@ AGES = ("18-29", "30-44", "45-59", "60-74", "75+")
 BACKGROUND = {"gender": ("woman", "man", "other"), "household": ("alone", "couple", "family", "single_parent")}
 
 
-def open_everyday_survey(session: Session, days_left: int = 20) -> Placement:
+def open_everyday_survey(session: Session, days_left: int = 20, languages: Sequence[str] = LANGUAGES) -> Placement:
     """The survey, open until `days_left` days from now, with one placement; both committed."""
-    wave = draft_everyday_survey(session)
+    wave = draft_everyday_survey(session, languages)
     placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
     open_wave(session, wave, None, wave.opens_on, wave.opens_on + dt.timedelta(days=days_left))
     session.commit()
     return placement
 
 
-def draft_everyday_survey(session: Session) -> Wave:
+def draft_everyday_survey(session: Session, languages: Sequence[str] = LANGUAGES) -> Wave:
     """The survey before it opens."""
     world = make_world(session)
     belonging, today = world.survey.indicators[0], today_in("Europe/Copenhagen")
     wave = Wave(survey=world.survey, number=1, label="År 1", opens_on=today, closes_on=today)
-    world.survey.languages = LANGUAGES
+    world.survey.languages = list(languages)
     initiative = world.partnership.initiatives[0]
     initiative.clause = wording(**dict.fromkeys(LANGUAGES, "startede fællesspisning"))
     wave.items = [
