@@ -170,7 +170,7 @@ class WouldReveal(DomainError):
 class TextRefused(DomainError):
     """A text can't be said to residents like this.
 
-    `details["reason"]`: "too_long", "slots_differ" (with `details["slots"]`), "control_characters" or "is_source".
+    `details["reason"]`: "too_long", "slots_differ" (with `details["slots"]`), "control_characters", "is_source", "missing".
     """
 
     key = "text_refused"
