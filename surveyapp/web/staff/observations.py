@@ -82,7 +82,7 @@ def _explain(form: ObservationForm, reason: str) -> None:
         "negative": (form.number, _("A number of people or a share can't be below zero.")),
         "not_a_count": (form.kind, _("This indicator is a share of answers. A count can't stand for it.")),
         "not_whole": (form.number, _("A count is a whole number, at most a million.")),
-        "over_100_percent": (form.number, _("A share can't be above 100 %%.")),
+        "over_100_percent": (form.number, _("A share can't be above 100 %.")),
         "text_missing": (form.text, _("A text or a comment needs words.")),
         "source_missing": (form.source, _("Say where the earlier figure comes from.")),
         "wave_missing": (form.wave, _("Choose the measurement that this belongs to.")),

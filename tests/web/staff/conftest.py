@@ -1,0 +1,30 @@
+"""A world with somebody in each role, seen through the checking client."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Role, User
+from tests.builders import World, make_world, user
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    world = make_world(session)
+    session.commit()
+    return world
+
+
+@pytest.fixture
+def coordinator(session: Session, world: World) -> User:
+    person = user(session, world.lead, Role.COORDINATOR, "anna@egebo.example")
+    person.language = "en"
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def member(session: Session, world: World) -> User:
+    person = user(session, world.member, Role.ADMIN, "bo@solsikken.example")
+    person.language = "en"
+    session.commit()
+    return person
