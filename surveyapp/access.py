@@ -12,11 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotAllowed, NotFound
-from surveyapp.models import Area, Membership, Organisation, Partnership, Placement, Role, User, Wave, WaveState
+from surveyapp.models import Area, Membership, Organisation, Partnership, Placement, ReviewLink, Role, User, Wave, WaveState
 
 # What each role may do. A policy that stands in no row is nobody's.
 READER = frozenset({"organisation.view", "partnership.view", "results.view"})
-COORDINATOR = READER | {
+TRANSLATOR = frozenset({"organisation.view", "translation.view", "translation.edit"})
+COORDINATOR = READER | TRANSLATOR | {
     "fieldwork.view",
     "wave.view",
     "wave.open",
@@ -28,10 +29,11 @@ COORDINATOR = READER | {
     "results.release",
     "area.edit",
     "target.edit",
+    "translation.share",
 }
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.READER: READER,
-    Role.TRANSLATOR: frozenset({"organisation.view"}),
+    Role.TRANSLATOR: TRANSLATOR,
     Role.COORDINATOR: COORDINATOR,
     Role.ADMIN: COORDINATOR | {"organisation.manage", "partnership.manage"},
 }
@@ -116,10 +118,20 @@ def load_placement(session: Session, reader: Reader, policy: str, placement_id: 
     return placement
 
 
+def load_review_link(session: Session, reader: Reader, policy: str, review_link_id: int) -> ReviewLink:
+    """A review link of a wave that the reader may see."""
+    link = session.get(ReviewLink, review_link_id)
+    if link is None:
+        raise NotFound
+    load_wave(session, reader, policy, link.wave_id)
+    return link
+
+
 # The part of an address → what is loaded for it, and the name under which the view receives it.
 LOADERS: dict[str, tuple[str, Callable[[Session, Reader, str, int], Any]]] = {
     "area_id": ("area", load_area),
     "partnership_id": ("partnership", load_partnership),
     "wave_id": ("wave", load_wave),
     "placement_id": ("placement", load_placement),
+    "review_link_id": ("review_link", load_review_link),
 }

@@ -19,6 +19,8 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.CodeRevoked: 410,
     errors.NotAllowed: 403,
     errors.WrongState: 409,
+    errors.ChangedMeanwhile: 409,
+    errors.ReviewLinkClosed: 410,
     errors.NothingToAsk: 422,
     errors.TooFewAnswers: 422,
     errors.ReasonMissing: 422,
