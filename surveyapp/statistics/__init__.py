@@ -16,6 +16,7 @@ from surveyapp.statistics.careless import (
 )
 from surveyapp.statistics.change import (
     Difference,
+    Direction,
     HolmAdjustment,
     TwoWaveTest,
     Verdict,
@@ -42,15 +43,7 @@ from surveyapp.statistics.exact_tests import (
     boschloo_p_value,
     fisher_p_value,
 )
-from surveyapp.statistics.follow_up import (
-    Direction,
-    Flag,
-    FollowUp,
-    FollowUpClass,
-    Target,
-    TargetKind,
-    kommuninvest_colour,
-)
+from surveyapp.statistics.follow_up import Flag, FollowUp, FollowUpClass, Target, TargetKind, kommuninvest_colour
 from surveyapp.statistics.indicators import (
     Indicator,
     PooledShare,
@@ -69,7 +62,6 @@ from surveyapp.statistics.intervals import (
 )
 from surveyapp.statistics.linearized import DesignBasedShare, weighted_share_design_based
 from surveyapp.statistics.planning import (
-    ChangeDirection,
     DetectableChange,
     SampleSize,
     WavePower,
@@ -116,7 +108,6 @@ from surveyapp.statistics.trend import Trend, cochran_armitage_trend
 __all__ = [
     "AnswerCounts",
     "BadInput",
-    "ChangeDirection",
     "Coding",
     "CountInterval",
     "DesignBasedShare",

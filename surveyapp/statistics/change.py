@@ -23,6 +23,13 @@ class Verdict(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Direction(StrEnum):
+    """Which way is better, or which change is looked for."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Late share minus early share with its interval, as fractions."""

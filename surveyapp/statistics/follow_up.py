@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from surveyapp.statistics.change import Verdict
+from surveyapp.statistics.change import Direction, Verdict
 from surveyapp.statistics.status import BadInput
 
 Number = Decimal | int | float | str
@@ -48,13 +48,6 @@ class TargetKind(StrEnum):
     INCREASING = "increasing"
     DECREASING = "decreasing"
     NONE = "none"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
 
 
 @dataclass(frozen=True, slots=True)

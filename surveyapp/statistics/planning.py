@@ -2,19 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from math import asin, ceil, isfinite, sqrt
 
+from surveyapp.statistics.change import Direction
 from surveyapp.statistics.checks import is_confidence, is_count, is_share
 from surveyapp.statistics.intervals import normal_quantile
 from surveyapp.statistics.status import Status
-
-
-class ChangeDirection(StrEnum):
-    """Which change is looked for."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +109,7 @@ def minimal_detectable_change(
     n_per_wave: int,
     alpha: float = 0.05,
     power: float = 0.8,
-    direction: ChangeDirection = ChangeDirection.INCREASE,
+    direction: Direction = Direction.INCREASE,
 ) -> DetectableChange:
     """The smallest rise or fall from ``share_early`` that ``n_per_wave`` answers detect with ``power``.
 
@@ -128,7 +121,7 @@ def minimal_detectable_change(
         return DetectableChange(problem, n_per_wave)
     from scipy.optimize import brentq
 
-    end = 1.0 if direction == ChangeDirection.INCREASE else 0.0
+    end = 1.0 if direction == Direction.INCREASE else 0.0
 
     def missing_power(share_late: float) -> float:
         return _power_normal(share_early, share_late, n_per_wave, alpha) - power

@@ -219,7 +219,7 @@ def power_two_waves(case: Input) -> Answer:
 
 
 def minimal_detectable_change(case: Input) -> Answer:
-    direction = statistics.ChangeDirection(case["direction"])
+    direction = statistics.Direction(case["direction"])
     found = statistics.minimal_detectable_change(
         case["p_early"], case["n_per_wave"], case["alpha"], case["power"], direction
     )

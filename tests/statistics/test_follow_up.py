@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from surveyapp.statistics.change import Verdict
+from surveyapp.statistics.change import Direction, Verdict
 from surveyapp.statistics.follow_up import (
-    Direction,
     Flag,
     FollowUp,
     FollowUpClass,

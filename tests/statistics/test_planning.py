@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveyapp.statistics.change import Direction
 from surveyapp.statistics.intervals import wilson_interval_effective_n
 from surveyapp.statistics.planning import (
-    ChangeDirection,
     minimal_detectable_change,
     power_two_waves,
     sample_size_margin_of_error,
@@ -24,14 +24,14 @@ def test_a_hundred_answers_a_wave_show_about_twenty_points() -> None:
     assert minimal_detectable_change(0.41, 100).points == pytest.approx(20, abs=1)
 
 
-@given(st.floats(0.05, 0.95), st.integers(20, 2000), st.sampled_from(ChangeDirection))
-def test_the_smallest_detectable_change_has_just_the_power(share: float, n: int, direction: ChangeDirection) -> None:
+@given(st.floats(0.05, 0.95), st.integers(20, 2000), st.sampled_from(Direction))
+def test_the_smallest_detectable_change_has_just_the_power(share: float, n: int, direction: Direction) -> None:
     found = minimal_detectable_change(share, n, direction=direction)
     if found.share_late is None:
         assert (found.status, found.points) == (Status.NOT_DETECTABLE, None)
         return
     assert power_two_waves(share, found.share_late, n).power_at_n_normal == pytest.approx(0.8, abs=1e-6)
-    assert (found.share_late > share) == (direction == ChangeDirection.INCREASE)
+    assert (found.share_late > share) == (direction == Direction.INCREASE)
 
 
 @given(st.floats(0.02, 0.98), st.floats(0.02, 0.98))
@@ -111,15 +111,13 @@ def test_the_largest_possible_change_is_seen_by_a_handful() -> None:
 @pytest.mark.parametrize(
     ("share", "n", "direction", "status"),
     [
-        (1.0, 100, ChangeDirection.INCREASE, Status.NOT_DETECTABLE),
-        (0.0, 100, ChangeDirection.DECREASE, Status.NOT_DETECTABLE),
-        (0.5, 2, ChangeDirection.INCREASE, Status.NOT_DETECTABLE),
-        (0.5, 0, ChangeDirection.INCREASE, Status.NO_ANSWERS),
-        (-0.5, 100, ChangeDirection.INCREASE, Status.INVALID_INPUT),
+        (1.0, 100, Direction.INCREASE, Status.NOT_DETECTABLE),
+        (0.0, 100, Direction.DECREASE, Status.NOT_DETECTABLE),
+        (0.5, 2, Direction.INCREASE, Status.NOT_DETECTABLE),
+        (0.5, 0, Direction.INCREASE, Status.NO_ANSWERS),
+        (-0.5, 100, Direction.INCREASE, Status.INVALID_INPUT),
     ],
 )
-def test_a_change_that_cannot_be_seen_has_no_size(
-    share: float, n: int, direction: ChangeDirection, status: Status
-) -> None:
+def test_a_change_that_cannot_be_seen_has_no_size(share: float, n: int, direction: Direction, status: Status) -> None:
     found = minimal_detectable_change(share, n, direction=direction)
     assert (found.status, found.share_late, found.points) == (status, None, None)
