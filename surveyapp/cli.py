@@ -1,15 +1,17 @@
 """flask commands: the database, people, the example, and what an installation needs now and then."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
 from surveyapp import migrate
 from surveyapp.db import begin_writing, db
+from surveyapp.demo import demo_facts, demo_text
 from surveyapp.errors import DomainError
 from surveyapp.models import Organisation, Role
 from surveyapp.services.accounts import create_user, reset_password
@@ -73,7 +75,18 @@ def change_password(email: str, password: str) -> None:
     db.session.commit()
 
 
+@click.command("demo")
+@click.option("--json", "as_json", is_flag=True, help="Print the addresses as JSON.")
+@with_appcontext
+def demo(as_json: bool) -> None:
+    """Load the worked example once, and print where everything is."""
+    migrate.upgrade(db.engine)
+    facts = demo_facts(current_app._get_current_object())  # type: ignore[attr-defined]
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=2) if as_json else demo_text(facts))
+
+
 @click.command("first-visit")
+@with_appcontext
 def first_visit() -> None:
     """Print the one-time code for the first visit, as long as there is no organisation."""
     if is_first_visit(db.session):
@@ -84,6 +97,7 @@ def first_visit() -> None:
 
 
 @click.command("purge")
+@with_appcontext
 def purge() -> None:
     """Delete the responses of waves published more than three months ago; results remain. Run it daily."""
     begin_writing(db.session)
@@ -94,5 +108,5 @@ def purge() -> None:
 
 def init_commands(app: Flask) -> None:
     """Add the commands to `flask --app wsgi`."""
-    for command in (database, people, first_visit, purge):
+    for command in (database, people, demo, first_visit, purge):
         app.cli.add_command(command)

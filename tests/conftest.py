@@ -1,5 +1,6 @@
 """What every test builds on: the app on a real database, SQLite and PostgreSQL in turn."""
 
+import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ from sqlalchemy.orm import Session
 from surveyapp import catalogs, create_app, migrate
 from surveyapp.config import Settings
 from surveyapp.db import db
+from surveyapp.services.example import load_example
 from tests import postgresql
 
 PUBLIC_URL = "https://svar.example"
+EXAMPLE_PASSWORD = "en lang og hemmelig sætning"
 _numbers = count()
 
 
@@ -46,6 +49,19 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with all tables, to be copied by every test."""
     file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
     _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def example_sqlite(migrated_sqlite: Path) -> Path:
+    """A file with the worked example, loaded as of today; copy it before changing anything."""
+    file = migrated_sqlite.with_name("example.sqlite")
+    shutil.copy(migrated_sqlite, file)
+    engine = sa.create_engine(f"sqlite:///{file}")
+    with Session(engine) as session:
+        load_example(session, EXAMPLE_PASSWORD, dt.date.today())
+        session.commit()
+    engine.dispose()
     return file
 
 
