@@ -63,7 +63,13 @@ def chart_spec(document: Document, labels: Labels) -> dict[str, Any]:
                 "field": "indicator",
                 "sort": list(dict.fromkeys(value["indicator"] for value in values)),
                 "title": None,
-                "header": {"labelAngle": 0, "labelAnchor": "start", "labelOrient": "top", "labelFontWeight": 600},
+                "header": {
+                    "labelAngle": 0,
+                    "labelAnchor": "start",
+                    "labelOrient": "top",
+                    "labelFontWeight": 600,
+                    "labelPadding": 2,
+                },
             }
         },
         "spacing": 8,
@@ -99,7 +105,7 @@ def _values(document: Document, labels: Labels) -> list[dict[str, Any]]:
             "low": shown["low"],
             "high": shown["high"],
             "target": _level(entry["target"]),
-            "label": f"{labels.percent(shown['percent'])}  n {shown['n']}",
+            "label": f"{labels.percent(shown['percent'])} · n {shown['n']}",
         }
         for entry in document["indicators"]
         for shown in entry["figures"]

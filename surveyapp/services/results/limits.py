@@ -30,7 +30,7 @@ def limits(
     small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] != Detail.FULL]
     if small:
         found.append(_limit("small_base", indicators=small))
-    if any(entry["change_since_baseline"]["status"] == "not_comparable" for entry in entries):
+    if any(set(shown["break_reasons"]) - {"not_asked"} for entry in entries for shown in entry["figures"]):
         found.append(_limit("trend_broken"))
     unreviewed = _unreviewed_languages(asked)
     if unreviewed:

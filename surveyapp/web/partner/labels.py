@@ -87,6 +87,7 @@ WORDS = {
     "groups": _("%(positive)s positive, %(middle)s in the middle, %(negative)s negative"),
     "from_to": _("%(low)s to %(high)s"),
     "too_few_to_tell": _("too few answers"),
+    "observed": _("noted by the partnership"),
     "earlier_figure": _("Earlier: %(number)s, from %(source)s. Not measured here, so not compared."),
     "limit.self_selected": _("Those who answered chose to do so: this is not a random sample."),
     "limit.interval_assumption": _("The uncertainty assumes that those who answered answer like residents in general."),

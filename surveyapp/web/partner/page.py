@@ -212,10 +212,10 @@ def _value(
     if shown is not None:
         text, notes = _figure_words(shown, labels)
         return Value(label, text, notes, own)
-    text = next(
-        (_observed_text(each, labels) for each in observed if each.wave == wave and each.kind in ("count", "text")), "–"
-    )
-    return Value(label, text, (), own)
+    noted = next((each for each in observed if each.wave == wave and each.kind in ("count", "text")), None)
+    if noted is None:
+        return Value(label, "–", (), own)
+    return Value(label, _observed_text(noted, labels), (labels.words["observed"],), own)
 
 
 def _figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,440 @@
+"""What a result document says of a wave, and what it keeps to itself."""
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Item, Polarity, Response, Wave
+from surveyapp.services.publication import publish_wave
+from surveyapp.services.questionnaires import freeze
+from surveyapp.services.results import Edition, build_document, read_material
+from surveyapp.services.results.figures import figure
+from surveyapp.services.waves import close_wave
+from surveyapp.statistics.answers import DONT_KNOW
+from tests.answered import PUBLISHED_ON, ages, answer, publish, published_wave, start, steps
+from tests.builders import World, make_wave, make_world, wording
+from tests.result_schema import checked_document, indicator
+
+FIRST, SECOND, THIRD = 0, 1, 2
+
+
+def of_first_wave(session: Session, world: World, columns: Any, background: Any = None) -> dict[str, Any]:
+    return checked_document(published_wave(session, world, FIRST, columns, background))
+
+
+def own(document: dict[str, Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = indicator(document, key)["figures"][-1]
+    return found
+
+
+def unpublished(session: Session, wave: Wave) -> dict[str, Any]:
+    return build_document(wave, read_material(session, wave), Edition(1, "", PUBLISHED_ON))
+
+
+def test_the_guides_example_comes_out_with_base_interval_verdict_and_class(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(43, 100), "trust": steps(54, 100)})
+    )
+    belonging, trust = indicator(document, "belonging"), indicator(document, "trust")
+    assert [(each["wave"], each["percent"], each["n"]) for each in belonging["figures"]] == [(0, 41, 100), (1, 43, 100)]
+    assert [each["percent"] for each in trust["figures"]] == [45, 54]
+    wilson = binomtest(43, 100).proportion_ci(method="wilson")
+    assert belonging["figures"][1]["low"] == round(100 * wilson.low, 1)
+    assert belonging["figures"][1]["high"] == round(100 * wilson.high, 1)
+    change = belonging["change_since_baseline"]
+    assert (change["difference"], round(change["low"]), round(change["high"])) == (2.0, -12, 15)
+    assert change["verdict"] == trust["change_since_baseline"]["verdict"] == "cannot_tell"
+    assert belonging["follow_up"] == {
+        "status": "ok", "class": "positive_trend", "flags": [], "grey": True, "basis": "point_value"
+    }  # fmt: skip
+
+
+def test_a_large_change_is_a_rise_and_its_class_keeps_its_colour(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(30, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(70, 100), "trust": steps(44, 100)})
+    )
+    assert indicator(document, "belonging")["change_since_baseline"]["verdict"] == "rise"
+    assert indicator(document, "belonging")["follow_up"]["grey"] is False
+    assert indicator(document, "trust")["follow_up"]["grey"] is True
+
+
+def test_the_p_values_of_one_report_are_adjusted_together(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(56, 100), "trust": steps(45, 100)})
+    )
+    change = indicator(document, "belonging")["change_since_baseline"]
+    assert change["low"] > 0
+    assert change["p_value"] < 0.05 <= change["adjusted_p_value"] == pytest.approx(2 * change["p_value"], abs=2e-6)
+    assert change["verdict"] == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("base", "status", "reason"),
+    [(10, "three_groups", "fewer_than_30"), (29, "three_groups", "fewer_than_30"), (30, "full", None)],
+)
+def test_how_much_is_said_depends_on_the_base(session: Session, base: int, status: str, reason: str | None) -> None:
+    document = of_first_wave(session, make_world(session), {"belonging": steps(4, base), "trust": steps(45, 100)})
+    shown = own(document, "belonging")
+    assert (shown["status"], shown["reason"], shown["n"]) == (status, reason, base)
+    if status == "full":
+        assert shown["percent"] == 13
+        assert sum(shown["distribution"].values()) == base
+    else:
+        assert shown["groups"]["positive"] == 4
+        assert sum(shown["groups"].values()) == base
+        assert shown["percent"] is shown["low"] is shown["share"] is shown["distribution"] is None
+
+
+def test_nine_answers_give_no_number_at_all(session: Session) -> None:
+    world = make_world(session)
+    start(session, world.wave)
+    answer(session, world.wave, {"belonging": steps(4, 9, ["na"] * 91), "trust": steps(45, 100)})
+    shown = own(unpublished(session, world.wave), "belonging")
+    assert (shown["status"], shown["reason"]) == ("withheld", "fewer_than_10")
+    assert [
+        key for key, value in shown.items() if isinstance(value, int | float) and key not in ("wave", "comparable")
+    ] == []
+
+
+def test_nobody_answering_is_a_named_status_and_never_a_number(session: Session) -> None:
+    world = make_world(session)
+    start(session, world.wave)
+    document = unpublished(session, world.wave)
+    assert own(document, "belonging")["reason"] == "no_answers"
+    assert document["responses"]["all"] == 0
+    assert document["composition"]["margins"][0]["check"]["status"] == "no_answers"
+    assert document["weighting"]["status"] in {"no_answers", "no_margins"}
+    assert document["composition"]["representativeness"] is None
+
+
+def test_everybody_finding_it_not_relevant_is_a_named_status(session: Session) -> None:
+    world = make_world(session)
+    start(session, world.wave)
+    answer(session, world.wave, {"belonging": ["na"] * 50, "trust": steps(20, 50)})
+    assert own(unpublished(session, world.wave), "belonging")["reason"] == "no_answers"
+
+
+@pytest.mark.parametrize(
+    ("positive", "coding"), [(0, "bottom_coded"), (2, "bottom_coded"), (3, "exact"), (38, "exact"), (39, "top_coded")]
+)
+def test_a_handful_on_one_side_is_only_called_few(session: Session, positive: int, coding: str) -> None:
+    document = of_first_wave(session, make_world(session), {"belonging": steps(positive, 41), "trust": steps(20, 41)})
+    shown = own(document, "belonging")
+    assert (shown["coding"], shown["n"]) == (coding, 41)
+    if coding != "exact":
+        assert shown["percent"] is shown["positive"] is shown["distribution"] is shown["low"] is None
+        assert indicator(document, "belonging")["weighted"]["percent"] is None
+        assert indicator(document, "belonging")["breakdowns"] == []
+
+
+def test_a_change_from_a_coded_or_small_base_is_withheld(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(2, 41), "trust": steps(9, 20)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(20, 41), "trust": steps(20, 41)})
+    )
+    for key in ("belonging", "trust"):
+        assert indicator(document, key)["change_since_baseline"]["status"] == "withheld"
+        assert indicator(document, key)["follow_up"]["status"] == "withheld"
+        assert indicator(document, key)["follow_up"]["class"] is None
+
+
+CODES = st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=1, max_size=60)
+
+
+@given(codes=CODES, unknown=st.integers(1, 20), shuffle=st.randoms(use_true_random=False))
+def test_one_more_dont_know_changes_no_share_and_neither_does_the_order(
+    codes: list[int], unknown: int, shuffle: random.Random
+) -> None:
+    said = figure(np.array(codes, dtype=np.int8).reshape(-1, 1))
+    mixed = codes + [DONT_KNOW] * unknown
+    shuffle.shuffle(mixed)
+    with_unknown = figure(np.array(mixed, dtype=np.int8).reshape(-1, 1))
+    beside = {"dont_know", "not_relevant", "without_valid_answer"}
+    assert {key: value for key, value in said.items() if key not in beside} == {
+        key: value for key, value in with_unknown.items() if key not in beside
+    }
+
+
+def test_the_same_answers_in_other_languages_and_another_order_give_the_same_figures(session: Session) -> None:
+    columns = {"belonging": steps(41, 100, ["na", "dk"] * 4), "trust": steps(45, 108)}
+    one = make_world(session)
+    start(session, one.wave)
+    answer(session, one.wave, columns, language="da")
+    same = unpublished(session, one.wave)
+    session.execute(delete(Response))
+    people = list(range(108))
+    random.Random(3).shuffle(people)
+    shuffled = {key: [column[person] for person in people] for key, column in columns.items()}
+    answer(session, one.wave, shuffled, language="ar")
+    other = unpublished(session, one.wave)
+    assert other["indicators"] == same["indicators"]
+    assert other["responses"]["by_language"] != same["responses"]["by_language"]
+
+
+def test_agreeing_with_a_negative_statement_is_not_positive(session: Session) -> None:
+    world = make_world(session)
+    world.wave.items[0].polarity = Polarity.NEGATIVE
+    document = of_first_wave(session, world, {"belonging": steps(70, 100), "trust": steps(45, 100)})
+    shown = own(document, "belonging")
+    assert shown["percent"] == 20  # of the 30 who don't agree, 20 disagree
+    assert shown["distribution"]["5"] + shown["distribution"]["4"] == 70
+    assert indicator(document, "belonging")["items"][0]["positive_steps"] == [1, 2]
+
+
+def test_a_reworded_statement_breaks_the_trend_visibly(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(54, 100)})
+    document = checked_document(publish(session, wave))
+    belonging = indicator(document, "belonging")
+    assert belonging["figures"][0]["percent"] == 41  # still shown
+    assert belonging["figures"][0]["comparable"] is False
+    assert belonging["figures"][0]["break_reasons"] == ["wording"]
+    assert belonging["baseline_wave"] == SECOND
+    assert belonging["change_since_previous"]["status"] == "not_comparable"
+    assert belonging["change_since_baseline"]["difference"] is None
+    assert belonging["follow_up"]["status"] == "new_baseline"
+    assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
+    assert {"key": "trend_broken"} in document["limits"]
+
+
+def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    other = make_wave(session, world.survey, SECOND)
+    other.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    start(session, other)
+    answer(session, other, {"belonging": steps(60, 100), "trust": steps(50, 100)})
+    publish(session, other)
+    document = checked_document(
+        published_wave(session, world, THIRD, {"belonging": steps(48, 100), "trust": steps(55, 100)})
+    )
+    belonging, trust = indicator(document, "belonging"), indicator(document, "trust")
+    assert belonging["change_since_baseline"]["since_wave"] == FIRST
+    assert belonging["change_since_previous"]["break_reasons"] == ["wording"]
+    assert belonging["trend"] is None  # two comparable waves are a change, never a trend
+    assert trust["trend"]["waves"] == [0, 1, 2]
+
+
+def test_a_turned_statement_and_another_set_of_statements_are_told_apart(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    wave.items[0].polarity = Polarity.NEGATIVE
+    _second_item_for_trust(session, wave)
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(54, 100), "trust_2": steps(50, 100)})
+    document = checked_document(publish(session, wave))
+    assert indicator(document, "belonging")["figures"][0]["break_reasons"] == ["polarity"]
+    assert indicator(document, "trust")["figures"][0]["break_reasons"] == ["items"]
+
+
+def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_number(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    session.delete(wave.items[0])
+    session.flush()
+    session.refresh(wave)
+    start(session, wave)
+    answer(session, wave, {"trust": steps(54, 100)})
+    belonging = indicator(checked_document(publish(session, wave)), "belonging")
+    assert [each["percent"] for each in belonging["figures"]] == [41, None]
+    assert belonging["figures"][1]["status"] == "not_asked"
+    assert belonging["change_since_baseline"]["difference"] is None
+
+
+def _second_item_for_trust(session: Session, wave: Wave) -> None:
+    text = wording(da="Her hjælper vi hinanden", en="People help each other here", ar="نساعد بعضنا هنا")
+    wave.items.append(
+        Item(key="trust_2", position=9, form=wave.items[1].form, indicator=wave.items[1].indicator, wording=text)
+    )
+    session.flush()
+
+
+def test_with_two_statements_everybody_counts_once(session: Session) -> None:
+    world = make_world(session)
+    _second_item_for_trust(session, world.wave)
+    columns = {
+        "belonging": steps(41, 80),
+        "trust": steps(40, 80),
+        "trust_2": steps(35, 40),  # the others answered only the first
+    }
+    document = of_first_wave(session, world, columns)
+    shown = own(document, "trust")
+    assert (shown["percent"], shown["n"], shown["positive"]) == (47, 80, None)  # pooled answers would give 63 %
+    assert [item["figure"]["n"] for item in indicator(document, "trust")["items"]] == [80, 40]
+
+
+def test_a_statement_that_the_others_would_give_back_is_withheld_with_them(session: Session) -> None:
+    world = make_world(session)
+    _second_item_for_trust(session, world.wave)
+    columns = {"belonging": steps(41, 80), "trust": steps(40, 80), "trust_2": steps(2, 80)}
+    trust = indicator(of_first_wave(session, world, columns), "trust")
+    assert trust["figures"][-1]["status"] == "full"
+    assert {item["figure"]["reason"] for item in trust["items"]} == {"would_give_another_back"}
+
+
+def test_only_those_who_know_an_initiative_stand_behind_what_is_said_of_it(session: Session) -> None:
+    columns = {
+        "belonging": steps(41, 100),
+        "trust": steps(45, 100),
+        "dinners.knows": ["yes"] * 40 + ["no"] * 50,
+        "dinners_trust": [*steps(30, 40), *["5"] * 10],  # ten who don't know it can't be counted
+    }
+    document = of_first_wave(session, make_world(session), columns)
+    dinners = document["initiatives"][0]
+    assert (dinners["exposed"]["positive"], dinners["exposed"]["n"]) == (40, 90)
+    said = dinners["items"][0]["figure"]
+    assert (said["percent"], said["n"]) == (75, 40)
+    assert all(item["form"] == "level" for entry in document["indicators"] for item in entry["items"])
+
+
+def test_earlier_figures_come_from_their_document_and_are_never_computed_again(session: Session) -> None:
+    world = make_world(session)
+    first = published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    session.execute(delete(Response))
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(43, 100), "trust": steps(54, 100)})
+    )
+    earlier = indicator(document, "belonging")["figures"][0]
+    assert (earlier["percent"], earlier["n"], earlier["published_in"]) == (41, 100, first.checksum)
+    assert indicator(document, "belonging")["change_since_baseline"]["status"] == "ok"
+    assert document["earlier_results"] == [{"wave": 0, "version": 1, "checksum": first.checksum}]
+
+
+def test_one_to_four_people_in_a_category_never_show(session: Session) -> None:
+    columns = {"belonging": steps(41, 100), "trust": steps(45, 100)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(3, 50, 40, 7)})
+    margin = document["composition"]["margins"][0]
+    counts = {each["category"]: each["responses"] for each in (*margin["categories"], *margin["without_target"])}
+    assert counts["18-29"] is None
+    assert sum(count is None for count in counts.values()) >= 2  # one alone would follow from the total
+    assert margin["check"]["status"] == "withheld"
+    assert margin["check"]["p_value"] is margin["categories"][0]["expected"] is None
+
+
+def test_a_margin_that_nobody_answered_has_a_named_status(session: Session) -> None:
+    document = of_first_wave(session, make_world(session), {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    margin = document["composition"]["margins"][0]
+    assert margin["check"]["status"] == "no_answers"
+    assert margin["check"]["p_value"] is margin["representativeness"] is None
+    assert indicator(document, "belonging")["weighted"]["percent"] is None
+
+
+def _mixed(positive: int, base: int) -> list[str | None]:
+    """The same shares, spread evenly over everybody."""
+    column = steps(positive, base)
+    random.Random(7).shuffle(column)
+    return column
+
+
+def test_a_skewed_wave_says_so_and_says_who_is_missing(session: Session) -> None:
+    columns = {"belonging": _mixed(41, 120), "trust": _mixed(45, 120)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(10, 40, 70)})
+    margin = document["composition"]["margins"][0]
+    assert margin["representativeness"] == document["composition"]["representativeness"] == "skewed"
+    young = margin["categories"][0]
+    assert (young["responses"], young["expected"], young["shortfall"]) == (10, 25.0, 15.0)  # 250 of 1,200 adults
+    assert {"key": "composition_skewed", "dimensions": ["age"]} in document["limits"]
+
+
+def test_small_groups_are_shown_only_together_with_their_neighbour(session: Session) -> None:
+    columns = {"belonging": _mixed(60, 120), "trust": _mixed(55, 120)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(6, 54, 60)})
+    breakdown = indicator(document, "belonging")["breakdowns"][0]
+    assert breakdown["dimension"] == "age"
+    assert [group["categories"] for group in breakdown["groups"]] == [["18-29", "30-59"], ["60+"]]
+    assert [group["n"] for group in breakdown["groups"]] == [60, 60]
+
+
+def test_the_areas_composition_weighs_a_skewed_sample(session: Session) -> None:
+    """30 young of whom 24 agree, 60 others of whom 15 do; the area has 250 young among 1,200."""
+    columns = {"belonging": [*steps(24, 30), *steps(15, 60)], "trust": _mixed(45, 90)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(30, 30, 30)})
+    assert own(document, "belonging")["percent"] == 43
+    expected = 250 / 1200 * 24 / 30 + 600 / 1200 * 15 / 30 + 350 / 1200 * 0
+    assert indicator(document, "belonging")["weighted"]["percent"] in (None, round(100 * expected))
+
+
+def test_a_weighted_figure_that_would_give_a_small_group_away_is_withheld(session: Session) -> None:
+    columns = {"belonging": steps(43, 100), "trust": steps(54, 100)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(17, 50, 31, 2)})
+    assert indicator(document, "belonging")["weighted"]["status"] == "withheld"
+    assert own(document, "belonging")["percent"] == 43  # the figure itself stays
+
+
+def test_fast_respondents_are_left_out_only_where_they_are_five_or_more(session: Session) -> None:
+    world = make_world(session)
+    start(session, world.wave)
+    answer(session, world.wave, {"belonging": _mixed(40, 90), "trust": _mixed(45, 90)}, seconds=120)
+    answer(session, world.wave, {"belonging": steps(3, 7), "trust": steps(2, 4)}, seconds=20)
+    document = checked_document(publish(session, world.wave))
+    belonging, trust = (
+        next(each for each in indicator(document, key)["sensitivity"] if each["without"] == "speeders")
+        for key in ("belonging", "trust")
+    )
+    assert (belonging["status"], belonging["n"], belonging["percent"]) == ("ok", 90, 44)
+    assert (trust["status"], trust["n"], trust["percent"]) == ("withheld", None, None)
+
+
+def test_the_limits_stand_in_every_document(session: Session) -> None:
+    document = of_first_wave(session, make_world(session), {"belonging": steps(41, 100), "trust": steps(9, 20)})
+    keys = [limit["key"] for limit in document["limits"]]
+    assert keys[:2] == ["self_selected", "interval_assumption"]
+    assert keys[-1] == "not_externally_validated"
+    assert {"key": "small_base", "indicators": ["trust"]} in document["limits"]
+    assert {"key": "translations_not_reviewed", "languages": ["en", "ar"]} in document["limits"]
+
+
+def test_every_interval_carries_what_it_assumes(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": _mixed(41, 100), "trust": _mixed(45, 100)})
+    columns = {"belonging": _mixed(43, 100), "trust": _mixed(54, 100)}
+    document = checked_document(published_wave(session, world, SECOND, columns, {"age": ages(30, 40, 30)}))
+    assert list(_intervals_without_assumption(document)) == []
+
+
+def _intervals_without_assumption(part: Any) -> Any:
+    if isinstance(part, dict):
+        if part.get("low") is not None and part["interval_assumption"] != "respondents_answer_like_residents":
+            yield part
+        for value in part.values():
+            yield from _intervals_without_assumption(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _intervals_without_assumption(value)
+
+
+def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(10, 25), "trust": steps(10, 25)})
+    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    freeze(session, wave, wave.opens_on)
+    answer(session, wave, {"belonging": steps(30, 75), "trust": steps(30, 75)}, questionnaire_version=2)
+    close_wave(session, wave, None)
+    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+    belonging = indicator(document, "belonging")
+    assert belonging["items"][0]["earlier_wordings"][0]["share_of_responses"] == 0.25
+    assert "changed_during_fieldwork" in belonging["figures"][0]["break_reasons"]
+    assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
