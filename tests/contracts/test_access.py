@@ -1,0 +1,160 @@
+"""Every route × every role × own, member and foreign organisation: one expected status a cell of access_matrix.txt."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from surveyapp import create_app
+from surveyapp.config import Settings
+from surveyapp.db import db
+from surveyapp.models import PlaceKind, Role, User
+from surveyapp.services.placements import add_placement
+from surveyapp.services.publication import release_results
+from surveyapp.web.guard import PUBLIC, SIGNED_IN, policy_of
+from tests.answered import PUBLISHED_ON, published_wave, steps
+from tests.builders import make_wave, make_world, user
+from tests.conftest import PUBLIC_URL
+from tests.web.checking_client import CheckingClient
+
+MATRIX = Path(__file__).with_name("access_matrix.txt")
+ROLES = ("admin", "coordinator", "translator", "reader")
+READERS = [*(("own", role) for role in ROLES), *(("member", role) for role in ROLES), ("foreign", ""), ("nobody", "")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint with the status that each reader must get."""
+
+    endpoint: str
+    method: str
+    wave: str
+    expected: dict[tuple[str, str], int]
+
+
+def rows() -> list[Row]:
+    lines = [line.split() for line in MATRIX.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return [
+        Row(endpoint, method, wave, dict(zip(READERS, map(int, statuses), strict=True)))
+        for endpoint, method, wave, *statuses in lines
+    ]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+    """A database with a published, released wave and a draft one, and somebody in every role everywhere."""
+    folder = tmp_path_factory.mktemp("access")
+    shutil.copy(migrated_sqlite, folder / "prepared.sqlite")
+    app = make_app(folder / "prepared.sqlite")
+    with app.app_context():
+        make_access_world(db.session)
+        db.session.commit()
+        db.engine.dispose()
+    return folder / "prepared.sqlite"
+
+
+@pytest.fixture
+def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
+    app = make_app(tmp_path / "survey.sqlite")
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def make_access_world(session: Session) -> None:
+    """Partnership 1; wave 1 published and released, with placement 1; wave 2 a draft, with placement 2."""
+    world = make_world(session)
+    for relation, organisation in {"own": world.lead, "member": world.member, "foreign": world.foreign}.items():
+        for role in Role:
+            user(session, organisation, role, f"{role}@{relation}.example")
+    published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
+    release_results(session, world.wave, None, PUBLISHED_ON)
+    add_placement(session, make_wave(session, world.survey, 1), None, "Vaskeriet", PlaceKind.LAUNDRY)
+
+
+def make_app(file: Path) -> Flask:
+    app = create_app(Settings("s" * 40, f"sqlite:///{file}", PUBLIC_URL, file.parent))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = CheckingClient
+    return app
+
+
+def fresh(app: Flask, prepared: Path) -> CheckingClient:
+    """A client on an untouched copy of the prepared database."""
+    with app.app_context():
+        db.engine.dispose()
+        file = Path(str(db.engine.url.database))
+    for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        part.unlink(missing_ok=True)
+    shutil.copy(prepared, file)
+    client = app.test_client()
+    assert isinstance(client, CheckingClient)
+    return client
+
+
+def sign_in(app: Flask, client: CheckingClient, email: str) -> None:
+    with app.app_context():
+        client.sign_in(db.session.query(User).filter_by(email=email).one())
+
+
+def address(app: Flask, row: Row, org: str) -> str:
+    """The row's address in an organisation: the lead's partnership, wave and placement, whoever asks."""
+    number = 2 if row.wave == "draft" else 1
+    known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": number}
+    rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in (rule.methods or ()))
+    with app.test_request_context():
+        return str(app.url_map.bind("").build(row.endpoint, {name: known[name] for name in rule.arguments}))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.endpoint} {row.wave}")
+def test_each_reader_gets_what_their_role_allows(app: Flask, prepared: Path, row: Row) -> None:
+    got = {}
+    for relation, role in READERS:
+        statuses = set()
+        for each in (role,) if role else ROLES if relation == "foreign" else ("",):
+            client = fresh(app, prepared)
+            if each:
+                sign_in(app, client, f"{each}@{relation}.example")
+            org = {"own": "egebo", "member": "solsikken", "foreign": "birkebo", "nobody": "egebo"}[relation]
+            statuses.add(client.open(address(app, row, org), method=row.method).status_code)
+        got[relation, role] = statuses
+    assert got == {reader: {status} for reader, status in row.expected.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_somebody_foreign_finds_nothing_under_the_leads_address(app: Flask, prepared: Path, role: str) -> None:
+    for row in rows():
+        client = fresh(app, prepared)
+        sign_in(app, client, f"{role}@foreign.example")
+        assert client.open(address(app, row, "egebo"), method=row.method).status_code == 404, row.endpoint
+
+
+def test_every_route_that_asks_who_is_there_has_a_row(app: Flask) -> None:
+    def guarded(rule: Rule) -> bool:
+        return policy_of(app, rule.endpoint) not in (PUBLIC, SIGNED_IN)
+
+    wanted = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if guarded(rule)
+    }
+    assert {(row.endpoint, row.method) for row in rows()} == wanted
+
+
+def test_what_is_public_is_meant_to_be(app: Flask) -> None:
+    public = {rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) == PUBLIC}
+    assert {endpoint.split(".")[0] for endpoint in public} <= {"resident", "account", "health", "static", "bootstrap"}
+    assert {endpoint for endpoint in public if endpoint.startswith("account.")} == {
+        "account.login",
+        "account.first_visit",
+    }
+
+
+def test_roles_in_the_matrix_are_the_roles_there_are() -> None:
+    assert set(ROLES) == set(Role)
