@@ -5,12 +5,13 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
-from surveyapp.errors import ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
+from surveyapp.errors import ReasonMissing, ResponsesGone, TooFewAnswers
 from surveyapp.models import Result, User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results import Edition, Material, bases, build_document, read_material
 from surveyapp.services.sealing import seal
+from surveyapp.services.waves import require_state
 from surveyapp.statistics.release import SMALLEST_BASE
 
 
@@ -20,9 +21,7 @@ def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date
     Raises WrongState unless the wave is closed, also when somebody else publishes it at the same moment, and
     TooFewAnswers naming every indicator with fewer than 10 valid answers.
     """
-    session.refresh(wave, with_for_update=True)
-    if wave.state is not WaveState.CLOSED:
-        raise WrongState(state=wave.state)
+    require_state(session, wave, WaveState.CLOSED)
     material = read_material(session, wave)
     _refuse_small_bases(wave, material)
     result = _freeze(session, wave, build_document(wave, material, Edition(1, "", today)), today)
@@ -38,9 +37,7 @@ def correct_results(session: Session, wave: Wave, user: User | None, reason: str
     Members who saw the earlier version see the corrected one. Raises WrongState unless the wave is published,
     ReasonMissing without a reason, and ResponsesGone once the responses have been deleted.
     """
-    session.refresh(wave, with_for_update=True)
-    if wave.state is not WaveState.PUBLISHED:
-        raise WrongState(state=wave.state)
+    require_state(session, wave, WaveState.PUBLISHED)
     if not reason.strip():
         raise ReasonMissing
     before = wave.results[-1]
@@ -59,8 +56,7 @@ def release_results(session: Session, wave: Wave, user: User | None, today: dt.d
 
     Raises WrongState unless the wave is published.
     """
-    if wave.state is not WaveState.PUBLISHED:
-        raise WrongState(state=wave.state)
+    require_state(session, wave, WaveState.PUBLISHED)
     result = wave.results[-1]
     if result.released_on is None:
         result.released_on = today

@@ -41,7 +41,7 @@ def open_wave(
 
     Raises WrongState, ClosingDatePassed, or NothingToAsk when texts are missing.
     """
-    _require(session, wave, WaveState.DRAFT)
+    require_state(session, wave, WaveState.DRAFT)
     _set_last_day(wave, closes_on or wave.closes_on, today)
     wave.opens_on = today
     questionnaire = freeze(session, wave, today)
@@ -50,7 +50,7 @@ def open_wave(
 
 def close_wave(session: Session, wave: Wave, user: User | None) -> None:
     """End fieldwork. Raises WrongState unless the wave is open."""
-    _require(session, wave, WaveState.OPEN)
+    require_state(session, wave, WaveState.OPEN)
     _move(session, wave, user, WaveState.CLOSED)
 
 
@@ -59,12 +59,12 @@ def reopen_wave(session: Session, wave: Wave, user: User | None, today: dt.date,
 
     Raises ClosingDatePassed, or WrongState unless the wave is closed and not yet published.
     """
-    _require(session, wave, WaveState.CLOSED)
+    require_state(session, wave, WaveState.CLOSED)
     _set_last_day(wave, closes_on, today)
     _move(session, wave, user, WaveState.OPEN)
 
 
-def _require(session: Session, wave: Wave, state: WaveState) -> None:
+def require_state(session: Session, wave: Wave, state: WaveState) -> None:
     """Read the state afresh and hold it: of two people doing the same step at once, the second sees the first's."""
     session.refresh(wave, with_for_update=True)
     if wave.state is not state:
