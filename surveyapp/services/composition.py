@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import CompositionPicture, Mode, Response, Wave, WaveState
+from surveyapp.models import CompositionPicture, Mode, Placement, Response, Wave, WaveState
+from surveyapp.services.waves import today_in
 
 SMALLEST_SHOWN = 5
 NEW_RESPONSES = 5
@@ -61,7 +62,7 @@ def protect(counts: Mapping[str, int], order: Sequence[str]) -> Cells | None:
     if not small or _stays_hidden(hidden, len(small)):
         return shown
     blurred = next((cell for cell in order if cell in counts and cell not in small), None)
-    if blurred is None or hidden + counts[blurred] < SMALLEST_SHOWN + SMALL.high:
+    if blurred is None or hidden + counts[blurred] < _enough_to_blur(len(small)):
         return None
     together = hidden + counts[blurred]
     return shown | {blurred: Range(max(SMALLEST_SHOWN, together - SMALL.high * len(small)), together)}
@@ -72,6 +73,14 @@ def _stays_hidden(total: int, cells: int) -> bool:
     return total >= SMALL.high and total - SMALL.high * (cells - 1) <= 1
 
 
+def _enough_to_blur(cells: int) -> int:
+    """The least that so many small cells and a blurred one must hold together for any small one to have four.
+
+    Whoever knows this module knows that nothing is blurred where the sum alone hides the small cells.
+    """
+    return SMALLEST_SHOWN + max(SMALL.high, SMALL.high * (cells - 1) + 2)
+
+
 def picture_of(session: Session, wave: Wave) -> CompositionPicture | None:
     """The picture that may be shown; None while fewer than five have answered."""
     picture = session.get(CompositionPicture, wave.id)
@@ -80,7 +89,7 @@ def picture_of(session: Session, wave: Wave) -> CompositionPicture | None:
 
 def is_due(session: Session, wave: Wave, today: dt.date) -> bool:
     """Whether nobody has considered a new picture today."""
-    picture = session.get(CompositionPicture, wave.id)
+    picture = session.get(CompositionPicture, wave.id, populate_existing=True)
     return wave.state in RENEWED_WHILE and (picture is None or picture.considered_on < today)
 
 
@@ -90,10 +99,12 @@ def renew_picture(session: Session, wave: Wave, today: dt.date) -> None:
     That is considered once a day, whatever comes in later: nobody can wait beside a tablet for the moment when one
     more answer makes it move.
     """
-    session.refresh(wave, with_for_update={"key_share": True})
     if not is_due(session, wave, today):
         return
-    picture = session.get(CompositionPicture, wave.id, populate_existing=True)
+    session.refresh(wave, with_for_update={"key_share": True})  # two at once: the second finds it done
+    if not is_due(session, wave, today):
+        return
+    picture = session.get(CompositionPicture, wave.id)
     if picture is None:
         picture = CompositionPicture(wave_id=wave.id, taken_on=today, considered_on=today, responses=0, counts={})
         session.add(picture)
@@ -106,6 +117,14 @@ def renew_picture(session: Session, wave: Wave, today: dt.date) -> None:
             for dimension, cells in _dimensions(session, wave)
         }
     session.flush()
+
+
+def renew_pictures(session: Session, placement_ids: Iterable[int]) -> None:
+    """The pictures of these placements' waves. Called when residents open pages, so that a day's picture is taken
+    before anybody can have answered on that day.
+    """
+    for wave in session.scalars(select(Wave).where(Wave.placements.any(Placement.id.in_(placement_ids)))).all():
+        renew_picture(session, wave, today_in(wave.survey.partnership.area.time_zone))
 
 
 def cells_of(picture: CompositionPicture, dimension: str) -> Cells | None:

@@ -23,8 +23,11 @@ from surveyapp.models import (
     Wording,
 )
 from surveyapp.services.representativeness import Representativeness
+from surveyapp.services.translations.strings import StringKind, TextState
 from surveyapp.services.year import Progress, Step, Stop
 from surveyapp.web.languages import staff_language
+
+SMALLEST_P = 0.001
 
 STATES = {
     WaveState.DRAFT: _("Draft"),
@@ -85,6 +88,26 @@ OBSERVATION_KINDS = {
     ObservationKind.COMMENT: _("A comment"),
     ObservationKind.EARLIER_FIGURE: _("An earlier figure from elsewhere"),
 }
+TEXT_STATES = {
+    TextState.SOURCE: _("source"),
+    TextState.REVIEWED: _("reviewed"),
+    TextState.MACHINE: _("machine translation"),
+    TextState.DRAFT: _("draft"),
+    TextState.STALE: _("out of date"),
+    TextState.MISSING: _("missing"),
+}
+STRING_KINDS = {
+    StringKind.ITEM: _("Statement"),
+    StringKind.CLAUSE: _("What the partner did"),
+    StringKind.EXPOSURE: _("Question about an initiative"),
+    StringKind.BACKGROUND: _("Background question"),
+    StringKind.CATEGORY: _("Answer to a background question"),
+}
+CONFIDENCES = {
+    "published": _("published"),
+    "usage": _("in use elsewhere, not reviewed"),
+    "recalled": _("not checked by anybody"),
+}
 TEXT_GAPS = {"missing": _("missing"), "stale": _("out of date: the source has changed")}
 DIMENSIONS = {"age": _("Age"), "gender": _("Gender"), "household": _("Household")}
 REPRESENTATIVENESS = {
@@ -103,6 +126,8 @@ _TABLES: tuple[Mapping[Any, Any], ...] = (
     TEXT_STATUSES,
     OBSERVATION_KINDS,
     REPRESENTATIVENESS,
+    TEXT_STATES,
+    STRING_KINDS,
 )
 # By type as well: the keys of different tables may be the same text.
 _WORDS = {(type(key), key): words for table in _TABLES for key, words in table.items()}
@@ -116,7 +141,11 @@ def init_words(app: Flask) -> None:
         said=said,
         target=target_words,
         text_status=text_status_words,
+        text_state=text_state_words,
+        confidence=confidence_words,
         observed=observed_words,
+        p_value=p_value_words,
+        percent=percent_words,
     )
     app.jinja_env.globals.update(days_words=days_words, dimension_words=dimension_words)
 
@@ -134,6 +163,16 @@ def dimension_words(dimension: str, question: str = "") -> str:
 def text_status_words(status: str) -> str:
     """How far a text has come; "missing" and "stale" are statuses too."""
     return str(TEXT_GAPS.get(status) or TEXT_STATUSES[TextStatus(status)])
+
+
+def text_state_words(state: str) -> str:
+    """How far a text has come, in a word or two."""
+    return str(TEXT_STATES[TextState(state)])
+
+
+def confidence_words(confidence: str) -> str:
+    """How far the wording of a shipped scale can be trusted."""
+    return str(CONFIDENCES[confidence])
 
 
 def spoken(texts: Mapping[str, str]) -> str:
@@ -177,6 +216,18 @@ def observed_words(observation: Observation) -> str:
     """An observed number with its unit."""
     unit = "\u00a0%" if observation.indicator.kind is IndicatorKind.SHARE else ""
     return "" if observation.number is None else _plain(observation.number) + unit
+
+
+def p_value_words(p: float) -> str:
+    """A p-value with three decimals, or that it is smaller than they can show."""
+    if p < SMALLEST_P:
+        return f"p < {format_number(SMALLEST_P, staff_language(), 3)}"
+    return f"p = {format_number(p, staff_language(), 3)}"
+
+
+def percent_words(share: float) -> str:
+    """A share as whole percent, without the sign."""
+    return format_number(100 * share, staff_language())
 
 
 def _plain(number: Decimal) -> str:

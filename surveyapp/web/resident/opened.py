@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from surveyapp.db import begin_writing, db
+from surveyapp.services.composition import renew_pictures
 from surveyapp.services.responses import count
 
 SECONDS_BETWEEN_WRITES = 10
@@ -44,6 +45,7 @@ class OpenedCounts:
             begin_writing(db.session)
             for (placement_id, day), times in sorted(counted.items()):
                 count(db.session, placement_id, day, opened=times)
+            renew_pictures(db.session, {placement_id for placement_id, _day in counted})
             db.session.commit()
 
     def _write_later(self) -> None:

@@ -63,12 +63,14 @@ def wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     language = request.args.get("language", "")
     if language not in document["languages"]:
         language = document["default_language"]
+    statuses = text_statuses(document)
     return render_template(
         "staff/wave.html",
         reader=reader,
         document=document,
         language=language,
-        statuses=text_statuses(document),
+        statuses=statuses,
+        usual=statuses[language].most_common(1)[0][0] if statuses[language] else "missing",
         **_standing(wave),
     )
 
