@@ -34,9 +34,12 @@ AGES = ("18-29", "30-44", "45-59", "60-74", "75+")
 BACKGROUND = {"gender": ("woman", "man", "other"), "household": ("alone", "couple", "family", "single_parent")}
 
 
-def open_everyday_survey(session: Session, days_left: int = 20, languages: Sequence[str] = LANGUAGES) -> Placement:
+def open_everyday_survey(
+    session: Session, days_left: int = 20, languages: Sequence[str] = LANGUAGES, *, synthetic: bool = False
+) -> Placement:
     """The survey, open until `days_left` days from now, with one placement; both committed."""
     wave = draft_everyday_survey(session, languages)
+    wave.survey.synthetic = synthetic
     placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
     open_wave(session, wave, None, wave.opens_on, wave.opens_on + dt.timedelta(days=days_left))
     session.commit()

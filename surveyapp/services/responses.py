@@ -81,10 +81,11 @@ def store_response(
         "answers": answers.answers,
         "background": answers.background,
     }
-    stored = session.connection().execute(_insert(session)(_RESPONSE).values(row).on_conflict_do_nothing())
-    if stored.rowcount:
+    insert = _insert(session)(_RESPONSE).values(row).on_conflict_do_nothing()
+    stored = session.connection().execute(insert, execution_options={"preserve_rowcount": True}).rowcount == 1
+    if stored:
         count(session, entrance.placement_id, entrance.today, completed=1)
-    return bool(stored.rowcount)
+    return stored
 
 
 def withdraw_response(session: Session, entrance: Entrance, receipt: str) -> None:

@@ -27,7 +27,7 @@ def render(template: str, language: str, accent: str, **values: object) -> str:
         script=Markup(script()),  # noqa: S704 - our own file
         **values,
     )
-    return _LINE_END.sub("\n", html)
+    return _LINE_END.sub("\n", html.strip())
 
 
 @cache
