@@ -202,6 +202,15 @@ def findings_in(counts: Counts, adults: int) -> list[Finding]:
     return findings
 
 
+def percentages_of(counts: Counts) -> dict[str, float]:
+    """Each category's share of the persons counted, in percent; empty where one of the counts is unknown."""
+    known = {category: persons for category, persons in counts if persons is not None}
+    total = sum(known.values())
+    if len(known) < len(counts) or not total:
+        return {}
+    return {category: 100 * persons / total for category, persons in known.items()}
+
+
 def _set_facts(session: Session, area: Area, facts: AreaFacts) -> None:
     name = " ".join(facts.name.split())
     if not name:

@@ -24,6 +24,11 @@ class Basis:
     share: float
     wave: str
 
+    @property
+    def percent(self) -> float:
+        """The share in percent."""
+        return 100 * self.share
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -62,3 +62,10 @@ def number_in(typed: str) -> Decimal | None:
         return parse_decimal(plain, locale=locale(staff_language()), strict=True)
     except NumberFormatError:
         return Decimal(plain)
+
+
+def conflict_or_error(errors: object, versions: object) -> int:
+    """The status of a page with a form: 409 beside somebody else's version, 422 with errors, else 200."""
+    if versions:
+        return 409
+    return 422 if errors else 200

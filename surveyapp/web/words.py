@@ -196,18 +196,25 @@ def days_words(days: int) -> str:
 
 
 def target_words(target: Target) -> str:
-    """A target as one short line: "at least 85 %"."""
+    """A target as one short line: "at least 85 % in 2028"."""
+    aim = _aim_words(target)
+    return str(gettext("%(target)s in %(year)s", target=aim, year=target.year)) if aim and target.year else aim
+
+
+def _aim_words(target: Target) -> str:
+    if target.kind is TargetKind.INCREASING:
+        return str(gettext("rising"))
+    if target.kind is TargetKind.DECREASING:
+        return str(gettext("falling"))
     if target.kind is TargetKind.NONE or target.value is None:
         return target.text
     unit = "\u00a0%" if target.indicator.kind is IndicatorKind.SHARE else ""
-    value, upper = _plain(target.value) + unit, _plain(target.upper or target.value) + unit
+    value, upper = plain_number(target.value) + unit, plain_number(target.upper or target.value) + unit
     words: dict[TargetKind, str] = {
         TargetKind.AT_LEAST: gettext("at least %(value)s", value=value),
         TargetKind.AT_MOST: gettext("at most %(value)s", value=value),
         TargetKind.RANGE: gettext("%(low)s to %(high)s", low=value, high=upper),
         TargetKind.POINT: value,
-        TargetKind.INCREASING: gettext("rising"),
-        TargetKind.DECREASING: gettext("falling"),
     }
     return words[target.kind]
 
@@ -215,7 +222,7 @@ def target_words(target: Target) -> str:
 def observed_words(observation: Observation) -> str:
     """An observed number with its unit."""
     unit = "\u00a0%" if observation.indicator.kind is IndicatorKind.SHARE else ""
-    return "" if observation.number is None else _plain(observation.number) + unit
+    return "" if observation.number is None else plain_number(observation.number) + unit
 
 
 def p_value_words(p: float) -> str:
@@ -230,6 +237,7 @@ def percent_words(share: float) -> str:
     return format_number(100 * share, staff_language())
 
 
-def _plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
+    """A number with as many decimals as it has."""
     decimals = max(0, -int(number.normalize().as_tuple().exponent))
     return format_number(float(number), staff_language(), decimals)

@@ -13,7 +13,22 @@ blueprint = Blueprint("staff", __name__, url_prefix="/o/<org>")
 
 def init_staff_pages(app: Flask) -> None:
     """Add staff's addresses, and the look they share with the partnership's pages."""
-    from surveyapp.web.staff import fieldwork, observations, placements, steps, views  # noqa: F401 - they add the views
+    from surveyapp.web.staff import (  # noqa: F401 - they add the views
+        areas,
+        clips,
+        fieldwork,
+        margin_tables,
+        margins,
+        observations,
+        partnership_setup,
+        placements,
+        review_links,
+        steps,
+        targets,
+        translation_files,
+        translations,
+        views,
+    )
 
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
