@@ -17,7 +17,7 @@ from surveyapp.statistics.status import BadInput, Status
 
 CELLS = ("a", "b", "c", "d")
 SUMS = st.lists(st.sets(st.sampled_from(CELLS), min_size=1), max_size=4)
-COUNTS = st.tuples(*[st.integers(0, 5)] * len(CELLS))
+COUNTS = st.tuples(*[st.integers(0, 3)] * len(CELLS))
 ROUNDED = st.booleans()
 
 
