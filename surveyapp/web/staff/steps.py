@@ -11,6 +11,7 @@ from surveyapp.db import db
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, WrongState
 from surveyapp.models import Indicator, Wave, WaveState
 from surveyapp.services.fieldwork import response_total
+from surveyapp.services.planning import plan_of
 from surveyapp.services.publication import publish_wave as publish
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
 from surveyapp.services.waves import close_wave as close
@@ -68,6 +69,7 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         document=document,
         gaps=gaps,
         statuses=text_statuses(document),
+        plan=plan_of(wave.survey.partnership),
         synthetic=wave.survey.synthetic,
     )
     return page, 422 if form.errors or (gaps and form.is_submitted()) else 200

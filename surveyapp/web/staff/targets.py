@@ -75,7 +75,13 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
 def targets(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     """Every indicator with what is aimed for."""
     rows = [(row, target_for(partnership, row)) for row in indicators_of(db.session, partnership)]
-    return render_template("staff/targets/targets.html", reader=reader, partnership=partnership, rows=rows)
+    return render_template(
+        "staff/targets/targets.html",
+        reader=reader,
+        partnership=partnership,
+        rows=rows,
+        synthetic=any(survey.synthetic for survey in partnership.surveys),
+    )
 
 
 @blueprint.route("/partnerships/<int:partnership_id>/targets/<key>", methods=["GET", "POST"])
@@ -116,7 +122,7 @@ def _indicator(partnership: Partnership, key: str) -> Indicator:
 def _form(partnership: Partnership, indicator: Indicator) -> TargetForm:
     target = target_for(partnership, indicator)
     aim = aim_of(target)
-    form = TargetForm(data={"seen": target_version(target), **_typed(aim)})
+    form = TargetForm(data={"seen": target_version(target), **_typed(aim), "year": aim.year if aim else None})
     kinds = [(kind.value, KINDS[kind]) for kind in kinds_for(indicator)]
     form.kind.choices = options([(NOTHING, gettext("No target")), *kinds])
     if indicator.kind is IndicatorKind.SHARE:
