@@ -17,7 +17,7 @@ from surveyapp.statistics.status import BadInput, Status
 
 CELLS = ("a", "b", "c", "d")
 SUMS = st.lists(st.sets(st.sampled_from(CELLS), min_size=1), max_size=4)
-COUNTS = st.tuples(*[st.integers(0, 3)] * len(CELLS))
+COUNTS = st.tuples(*[st.integers(0, 5)] * len(CELLS))
 ROUNDED = st.booleans()
 
 
@@ -33,7 +33,8 @@ def figures_about(counts: tuple[int, ...], sums: list[set[str]], rounded: bool) 
 
 
 def tables_that_fit(figures: list[Figure], total: int) -> list[dict[str, int]]:
-    tables = (dict(zip(CELLS, table, strict=True)) for table in product(range(total + 1), repeat=len(CELLS)))
+    firsts = (cells for cells in product(range(total + 1), repeat=len(CELLS) - 1) if sum(cells) <= total)
+    tables = (dict(zip(CELLS, (*cells, total - sum(cells)), strict=True)) for cells in firsts)
     return [
         table
         for table in tables
