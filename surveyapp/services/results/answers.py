@@ -1,9 +1,10 @@
 """A wave's responses as arrays: the only place that reads them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,9 @@ from surveyapp.statistics.answers import DONT_KNOW, NOT_RELEVANT, SKIPPED
 CODES: dict[str | None, int] = {
     "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "na": NOT_RELEVANT, "dk": DONT_KNOW, None: SKIPPED
 }  # fmt: skip
-NOT_ASKED = SKIPPED
+READ = ("answers", "background", "place_kind", "mode", "language", "seconds", "questionnaire_version")
+PART = 10_000
+TABLE: Any = Response.__table__
 Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 
@@ -99,19 +102,17 @@ def read_questionnaires(wave: Wave) -> Questionnaires:
 
 
 def read_answers(session: Session, wave: Wave, asked: Questionnaires) -> WaveAnswers:
-    """Every response of the wave, as arrays."""
-    rows = session.execute(
-        select(
-            Response.answers,
-            Response.background,
-            Response.place_kind,
-            Response.mode,
-            Response.language,
-            Response.seconds,
-            Response.questionnaire_version,
-        ).where(Response.wave_id == wave.id)
-    ).all()
-    answers, background, place_kinds, modes, languages, seconds, versions = _columns(rows)
+    """Every response of the wave, as arrays; read in parts, so that only codes are held in memory."""
+    columns = (TABLE.c[name] for name in READ)
+    rows = session.connection().execute(select(*columns).where(TABLE.c.wave_id == wave.id))
+    parts = [_arrays(part, asked) for part in rows.partitions(PART)]
+    return _joined(parts or [_arrays([], asked)])
+
+
+def _arrays(rows: Sequence[Any], asked: Questionnaires) -> WaveAnswers:
+    answers, background, place_kinds, modes, languages, seconds, versions = (
+        zip(*rows, strict=True) if rows else ((),) * len(READ)
+    )
     newest = asked.newest
     return WaveAnswers(
         n=len(rows),
@@ -134,8 +135,19 @@ def read_answers(session: Session, wave: Wave, asked: Questionnaires) -> WaveAns
     )
 
 
-def _columns(rows: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
-    return zip(*rows, strict=True) if rows else ((),) * 7
+def _joined(parts: list[WaveAnswers]) -> WaveAnswers:
+    first = parts[0]
+    return WaveAnswers(
+        n=sum(part.n for part in parts),
+        items={key: np.concatenate([part.items[key] for part in parts]) for key in first.items},
+        exposed={key: list(chain.from_iterable(part.exposed[key] for part in parts)) for key in first.exposed},
+        background={key: list(chain.from_iterable(part.background[key] for part in parts)) for key in first.background},
+        place_kinds=list(chain.from_iterable(part.place_kinds for part in parts)),
+        modes=list(chain.from_iterable(part.modes for part in parts)),
+        languages=list(chain.from_iterable(part.languages for part in parts)),
+        seconds=np.concatenate([part.seconds for part in parts]),
+        versions=np.concatenate([part.versions for part in parts]),
+    )
 
 
 def _codes(answers: Sequence[dict[str, str]], key: str) -> Codes:
