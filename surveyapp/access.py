@@ -12,25 +12,40 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotAllowed, NotFound
-from surveyapp.models import Area, Membership, Organisation, Partnership, Placement, ReviewLink, Role, User, Wave, WaveState
+from surveyapp.models import (
+    Area,
+    Membership,
+    Organisation,
+    Partnership,
+    Placement,
+    ReviewLink,
+    Role,
+    User,
+    Wave,
+    WaveState,
+)
 
 # What each role may do. A policy that stands in no row is nobody's.
 READER = frozenset({"organisation.view", "partnership.view", "results.view"})
 TRANSLATOR = frozenset({"organisation.view", "translation.view", "translation.edit"})
-COORDINATOR = READER | TRANSLATOR | {
-    "fieldwork.view",
-    "wave.view",
-    "wave.open",
-    "wave.close",
-    "wave.publish",
-    "placement.add",
-    "poster.print",
-    "observation.add",
-    "results.release",
-    "area.edit",
-    "target.edit",
-    "translation.share",
-}
+COORDINATOR = (
+    READER
+    | TRANSLATOR
+    | {
+        "fieldwork.view",
+        "wave.view",
+        "wave.open",
+        "wave.close",
+        "wave.publish",
+        "placement.add",
+        "poster.print",
+        "observation.add",
+        "results.release",
+        "area.edit",
+        "target.edit",
+        "translation.share",
+    }
+)
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.READER: READER,
     Role.TRANSLATOR: TRANSLATOR,
