@@ -14,6 +14,7 @@ from surveyapp.web.languages import init_languages
 from surveyapp.web.logs import init_logs
 from surveyapp.web.partner import init_partner_pages
 from surveyapp.web.resident import init_resident_pages
+from surveyapp.web.review import init_review_pages
 from surveyapp.web.security import init_security
 from surveyapp.web.staff import init_staff_pages
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app)
     init_staff_pages(app)
     init_partner_pages(app)
+    init_review_pages(app)
     init_resident_pages(app)
     init_commands(app)
 

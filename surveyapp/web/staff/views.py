@@ -10,11 +10,13 @@ from surveyapp.db import db
 from surveyapp.models import Partnership, Wave
 from surveyapp.services.observations import current_observations, indicators_of
 from surveyapp.services.partnerships import joined_by, led_by, released_waves_of, waves_of
+from surveyapp.services.planning import plan_of
 from surveyapp.services.questionnaires import Document, all_texts, document_of, unfinished_document
 from surveyapp.services.waves import today_in
 from surveyapp.services.year import days_left, next_step, progress
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
+from surveyapp.web.staff.translations import translation_work
 
 
 @blueprint.get("/")
@@ -22,7 +24,7 @@ from surveyapp.web.staff import blueprint
 def organisation(reader: Reader) -> ResponseReturnValue:
     """Partnerships led, and those the organisation is a member of, each with what is next."""
     if not reader.may("partnership.view"):
-        return render_template("staff/no_work_yet.html", reader=reader)
+        return translation_work(reader)
     return render_template(
         "staff/organisation.html",
         reader=reader,
@@ -47,6 +49,7 @@ def partnership(reader: Reader, partnership: Partnership) -> ResponseReturnValue
         leads=leads,
         indicators=indicators_of(db.session, partnership),
         targets={target.indicator_id: target for target in partnership.targets},
+        plan=plan_of(partnership) if leads else None,
         waves=[_standing(wave) for wave in waves],
         observations=[
             row for row in current_observations(partnership) if leads or row.wave is None or row.wave in waves
