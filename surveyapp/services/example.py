@@ -3,6 +3,7 @@
 import datetime as dt
 import tomllib
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def load_example(session: Session, password: str, today: dt.date) -> Partnership
         wave = _wave(session, survey, number, opens_on, plan)
         _fieldwork(session, wave, user, plan, min(wave.closes_on, today - dt.timedelta(days=1)))
         if number < last:
-            _publish(session, wave, user, plan["waves"][number])
+            _publish(session, wave, user, plan)
     return partnership
 
 
@@ -224,19 +225,19 @@ def _fieldwork(session: Session, wave: Wave, user: User, plan: dict[str, Any], l
     session.flush()
 
 
-def _publish(session: Session, wave: Wave, user: User, facts: dict[str, Any]) -> None:
+def _publish(session: Session, wave: Wave, user: User, plan: dict[str, Any]) -> None:
     close_wave(session, wave, user)
     published_on = wave.closes_on + dt.timedelta(days=PUBLISHED_AFTER_DAYS)
-    internships = next(known for known in wave.survey.indicators if known.key == "internships")
-    add_observation(
-        session,
-        wave.survey.partnership,
-        user,
-        indicator=internships,
-        wave=wave,
-        kind=ObservationKind.COUNT,
-        number=Decimal(facts["internships"]),
-        source="Opdigtet",
-    )
+    _observe(session, wave, user, plan)
     publish_wave(session, wave, user, published_on)
     release_results(session, wave, user, published_on)
+
+
+def _observe(session: Session, wave: Wave, user: User, plan: dict[str, Any]) -> None:
+    """The count of young people in internships, and the guide's comment on each indicator."""
+    for indicator in wave.survey.indicators:
+        noted = partial(add_observation, session, wave.survey.partnership, user, indicator=indicator, wave=wave)
+        if indicator.kind is IndicatorKind.COUNT:
+            count = Decimal(plan["waves"][wave.number][indicator.key])
+            noted(kind=ObservationKind.COUNT, number=count, source=plan["area"]["source"])
+        noted(kind=ObservationKind.COMMENT, text=plan["comments"][indicator.key])
