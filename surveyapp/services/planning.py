@@ -7,7 +7,7 @@ from math import ceil
 from surveyapp import statistics
 from surveyapp.models import Partnership, Survey
 from surveyapp.services.questionnaires import Document
-from surveyapp.statistics.planning import ChangeDirection
+from surveyapp.statistics.change import Direction
 
 ANSWERS = 100
 GUIDE = (50, 100)
@@ -84,7 +84,7 @@ def _points(share: float) -> int | None:
     """The harder of rise and fall, in whole points."""
     changes = [
         statistics.minimal_detectable_change(share, ANSWERS, direction=direction).points
-        for direction in ChangeDirection
+        for direction in Direction
     ]
     seen = [abs(points) for points in changes if points is not None]
     return round(max(seen)) if seen else None
