@@ -176,18 +176,23 @@ def finding_words(finding: Finding, dimension: Dimension, adults: int) -> str:
 def _problem_sentence(problem: Problem) -> str:
     details = problem.details
     if problem.reason is Reason.TOTAL_DIFFERS:
-        sentence = gettext(
-            "“%(label)s” says %(total)s, but the rows add up to %(sum)s. Is a row missing or counted twice?",
-            label=details["label"],
-            total=_whole(details["total"]),
-            sum=_whole(details["sum"]),
-        )
-        return f"{sentence} {gettext('Hidden rows and columns were left out.')}" if details["hidden"] else sentence
+        return _total_differs(details)
     if problem.reason is Reason.CHOOSE_VALUE:
         return str(gettext("Choose which of these names counts."))
     if problem.reason is Reason.CHOOSE_CATEGORY:
         return str(gettext("Say what “%(label)s” is.", label=details["label"]))
     return str(SENTENCES[problem.reason]) % dict(details)
+
+
+def _total_differs(details: Mapping[str, Any]) -> str:
+    sentence = gettext(
+        "“%(label)s” says %(total)s, but the rows add up to %(sum)s. Is a row missing or counted twice?",
+        label=details["label"],
+        total=_whole(details["total"]),
+        sum=_whole(details["sum"]),
+    )
+    hidden = gettext("Hidden rows and columns were left out.")
+    return f"{sentence} {hidden}" if details["hidden"] else str(sentence)
 
 
 def _children(details: Mapping[str, Any], _names: Mapping[str, str]) -> str:

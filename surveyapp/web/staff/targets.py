@@ -33,7 +33,7 @@ KINDS = {
 REFUSALS = {
     "number_missing": _("Write the number that is aimed for."),
     "negative": _("A target can't be below zero."),
-    "over_100_percent": _("A share can't be above 100 %%."),
+    "over_100_percent": _("A share can't be above 100 percent."),
     "not_whole": _("This indicator is a count: write a whole number, without percent."),
     "too_many_decimals": _("At most three decimals."),
     "upper_not_above": _("The second value must be above the first."),
