@@ -44,6 +44,7 @@ COORDINATOR = (
         "area.edit",
         "target.edit",
         "translation.share",
+        "survey.build",
     }
 )
 PERMISSIONS: dict[Role, frozenset[str]] = {

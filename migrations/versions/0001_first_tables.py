@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source_language", sa.Text(), nullable=False),
         sa.Column("source_version", sa.Integer(), nullable=False),
+        sa.Column("meant", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wording")),
     )
     op.create_table(
@@ -96,6 +97,7 @@ def upgrade() -> None:
         sa.Column("opposites", sa.JSON(), nullable=False),
         sa.Column("definitions", sa.JSON(), nullable=False),
         sa.Column("guide_definitions", sa.JSON(), nullable=False),
+        sa.Column("archived", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_indicator_organisation_id_organisation")
         ),
@@ -378,6 +380,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("wave_id", "key", name=op.f("uq_item_wave_id_key")),
     )
     op.create_table(
+        "item_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column(
+            "form",
+            sa.Enum("level", "attribution", name="form", native_enum=False, create_constraint=True, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "exposure",
+            sa.Enum("knows", "took_part", name="exposure", native_enum=False, create_constraint=True, length=20),
+            nullable=True,
+        ),
+        sa.Column(
+            "polarity",
+            sa.Enum("positive", "negative", name="polarity", native_enum=False, create_constraint=True, length=20),
+            nullable=False,
+        ),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("wording_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicator.id"], name=op.f("fk_item_template_indicator_id_indicator")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_item_template_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(["wording_id"], ["wording.id"], name=op.f("fk_item_template_wording_id_wording")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_template")),
+        sa.UniqueConstraint("organisation_id", "key", name=op.f("uq_item_template_organisation_id_key")),
+    )
+    op.create_table(
         "observation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
@@ -616,6 +650,7 @@ def downgrade() -> None:
     op.drop_table("questionnaire")
     op.drop_table("placement")
     op.drop_table("observation")
+    op.drop_table("item_template")
     op.drop_table("item")
     op.drop_table("initiative_exposure")
     op.drop_table("composition_picture")

@@ -3,6 +3,7 @@
 from surveyapp.models.areas import Area, Margin
 from surveyapp.models.audit import AuditEvent
 from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Placement, PlacementDay
+from surveyapp.models.item_templates import ItemTemplate
 from surveyapp.models.organisations import Membership, Organisation, Role, User
 from surveyapp.models.partnerships import (
     Indicator,
@@ -46,6 +47,7 @@ __all__ = [
     "Initiative",
     "InitiativeExposure",
     "Item",
+    "ItemTemplate",
     "Margin",
     "Membership",
     "Mode",

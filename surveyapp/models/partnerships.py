@@ -96,7 +96,8 @@ class Indicator(Base):
     """What is measured. Its names and definitions are for staff and reports, so they come in staff languages.
 
     `definitions` say whose share a figure is ("% of those who answered who …"); `guide_definitions` keep the words of
-    the guide that the indicator comes from, where they differ.
+    the guide that the indicator comes from, where they differ. An archived one keeps its results, and is no longer
+    offered.
     """
 
     __tablename__ = "indicator"
@@ -110,6 +111,7 @@ class Indicator(Base):
     opposites: Mapped[dict[str, str]] = mapped_column(default=dict)
     definitions: Mapped[dict[str, str]] = mapped_column(default=dict)
     guide_definitions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    archived: Mapped[bool] = mapped_column(default=False)
 
 
 class Target(Base):

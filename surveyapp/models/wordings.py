@@ -20,13 +20,18 @@ class TextStatus(StrEnum):
 
 
 class Wording(Base):
-    """One thing said, in every language it has been put into. The source language is where it was first written."""
+    """One thing said, in every language it has been put into. The source language is where it was first written.
+
+    `meant` is the source text as it stood before a typing error in it was mended: the same thing is said, so item
+    fingerprints are made from it. Empty where nothing was mended.
+    """
 
     __tablename__ = "wording"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_language: Mapped[str]
     source_version: Mapped[int] = mapped_column(default=1)
+    meant: Mapped[str] = mapped_column(default="")
 
     texts: Mapped[dict[str, "WordingText"]] = relationship(
         back_populates="wording", collection_class=attribute_keyed_dict("language"), cascade="all, delete-orphan"

@@ -78,10 +78,14 @@ def document_of(questionnaire: Questionnaire) -> Document:
 def item_fingerprint(item: Item) -> str:
     """What must be the same for two waves to be compared: the source wording, its polarity and the scale.
 
-    A translation added or mended later doesn't change it; a change of the source does.
+    A translation added or mended later doesn't change it, nor does a typing error mended while people answer; any
+    other change of the source does.
     """
     source = item.wording.source_language
-    text = filled(item.wording.source_text, slot_values(item.wave, item.initiative, source))
+    slots = slot_values(item.wave, item.initiative, source)
+    if item.initiative and item.initiative.clause.meant and item.initiative.clause.source_language == source:
+        slots["initiative"] = item.initiative.clause.meant
+    text = filled(item.wording.meant or item.wording.source_text, slots)
     return checksum(canonical_json([text, item.polarity, agreement_scale.languages()[source].labels]))
 
 

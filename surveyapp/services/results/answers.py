@@ -81,10 +81,24 @@ class Questionnaires:
             if asked["key"] == item
         }
 
+    def worded_otherwise(self, item: Document) -> dict[int, str]:
+        """The fingerprint in each version that said the item in other words; the same one where only a slip differs."""
+        words = _words(item)
+        return {
+            row["version"]: asked["fingerprint"]
+            for row, document in zip(self.rows, self.documents, strict=True)
+            for asked in all_items(document)
+            if asked["key"] == item["key"] and _words(asked) != words
+        }
+
 
 def all_items(document: Document) -> list[Document]:
     """Level items first, then every initiative's attribution items."""
     return [*document["items"], *(item for initiative in document["initiatives"] for item in initiative["items"])]
+
+
+def _words(item: Document) -> Document:
+    return {language: text["text"] for language, text in item["texts"].items()} | {"": item["fingerprint"]}
 
 
 def read_questionnaires(wave: Wave) -> Questionnaires:

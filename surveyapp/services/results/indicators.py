@@ -58,9 +58,10 @@ def item_figure(item: Document, answers: WaveAnswers, among: Flags | None = None
 
 
 def item_words(item: Document, asked: Questionnaires, answers: WaveAnswers) -> Document:
-    """An item as it was asked: wording per language with its review status, and what an earlier version said."""
-    wordings = asked.wordings(item["key"])
-    older = [version for version, fingerprint in wordings.items() if fingerprint != item["fingerprint"]]
+    """An item as it was asked: wording per language with its review status, and which versions said it otherwise.
+
+    An earlier wording with the same fingerprint is one in which a typing error was mended.
+    """
     return {
         "key": item["key"],
         "form": item["form"],
@@ -71,10 +72,10 @@ def item_words(item: Document, asked: Questionnaires, answers: WaveAnswers) -> D
         "earlier_wordings": [
             {
                 "questionnaire_version": version,
-                "fingerprint": wordings[version],
+                "fingerprint": fingerprint,
                 "share_of_responses": fraction((answers.versions == version).mean()) if answers.n else None,
             }
-            for version in older
+            for version, fingerprint in asked.worded_otherwise(item).items()
         ],
     }
 
