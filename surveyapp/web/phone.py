@@ -32,8 +32,8 @@ class Screen:
     @property
     def words(self) -> dict[str, Markup]:
         """What the buttons are called."""
-        _ = translator(self.language)
-        return {"back": _("Back"), "next": _("Next")}
+        say = translator(self.language)
+        return {"back": say("Back"), "next": say("Next")}
 
 
 def screen_of(string: String, language: str, written: str) -> Screen:
@@ -56,13 +56,13 @@ def screen_of(string: String, language: str, written: str) -> Screen:
 
 
 def _answers(string: String, language: str) -> Answers:
-    _ = translator(language)
+    say = translator(language)  # not `_`: these are residents' words, and stand in their catalogs
     if string.kind is StringKind.ITEM:
         labels = languages()[language].labels
         return [labels[step] for step in STEPS], [labels[NOT_RELEVANT], labels[DONT_KNOW]]
     if string.kind is StringKind.EXPOSURE:
-        return [str(_("Yes")), str(_("No"))], []
-    return [each.said(language) for each in _categories_of(string)], [str(_("Prefer not to say"))]
+        return [str(say("Yes")), str(say("No"))], []
+    return [each.said(language) for each in _categories_of(string)], [str(say("Prefer not to say"))]
 
 
 def _categories_of(question: String) -> list[String]:
