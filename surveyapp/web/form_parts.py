@@ -1,22 +1,24 @@
 """What staff's forms are made of: the same words for the same mistakes everywhere."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from surveyapp.i18n import locale
 from surveyapp.web.languages import staff_language
 
+MUST_BE_FILLED_IN = _("This must be filled in.")
 
-def required() -> InputRequired:
-    """Something must stand here."""
-    return InputRequired(_("This must be filled in."))
+
+def required() -> DataRequired:
+    """Something must stand here, more than spaces."""
+    return DataRequired(MUST_BE_FILLED_IN)
 
 
 def at_most(characters: int) -> Length:
@@ -38,7 +40,12 @@ class DayField(DateField):
     """A date, from the browser's calendar or typed as people here write it."""
 
     def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(label, [required()], format=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"], **options)
+        super().__init__(
+            label,
+            [InputRequired(MUST_BE_FILLED_IN)],
+            format=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"],
+            **options,
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the date, or say how to write it."""
@@ -59,9 +66,12 @@ def number_in(typed: str) -> Decimal | None:
         return None
     plain = typed.replace("−", "-")
     try:
-        return parse_decimal(plain, locale=locale(staff_language()), strict=True)
+        number = parse_decimal(plain, locale=locale(staff_language()), strict=True)
     except NumberFormatError:
-        return Decimal(plain)
+        number = Decimal(plain)
+    if not number.is_finite():
+        raise InvalidOperation
+    return number
 
 
 def conflict_or_error(errors: object, versions: object) -> int:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from surveyapp.i18n import STAFF_LANGUAGES, own_name
 from surveyapp.services.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
@@ -13,7 +13,7 @@ EMAIL = r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"
 LONGEST_NAME = 120
 
 
-def new_password() -> tuple[InputRequired, Length]:
+def new_password() -> tuple[DataRequired, Length]:
     """What a new password must be."""
     too_short_or_long = _("A password has %(min)d to %(max)d characters. Several words make a good one.")
     return required(), Length(SHORTEST_PASSWORD, LONGEST_PASSWORD, too_short_or_long)

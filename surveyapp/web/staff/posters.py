@@ -29,6 +29,8 @@ def code_picture(placement: Placement) -> str:
 
 def poster_file(wave: Wave, placements: Sequence[Placement], name: str) -> ResponseReturnValue:
     """The placements' posters as one PDF; what keeps them from being printed is said on the placements' page."""
+    if not placements:
+        return _refused(wave, _("There is no placement to print a poster for yet."))
     try:
         pdf = posters_pdf(
             [_poster(wave, placement) for placement in placements],

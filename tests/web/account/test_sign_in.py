@@ -53,10 +53,10 @@ def test_signing_in_never_leads_away_from_here(client: CheckingClient, coordinat
 
 
 def test_wrong_unknown_and_locked_get_the_same_words(client: CheckingClient, coordinator: User) -> None:
-    wrong = client.send("/login", email=coordinator.email, password="forkert")
-    unknown = client.send("/login", email="ingen@egebo.example", password="forkert")
+    wrong = client.send("/login", email=coordinator.email, password="gættet")
+    unknown = client.send("/login", email="ingen@egebo.example", password="gættet")
     for _attempt in range(4):
-        client.send("/login", email=coordinator.email, password="forkert")
+        client.send("/login", email=coordinator.email, password="gættet")
     locked = client.send("/login", email=coordinator.email, password=PASSWORD)
 
     assert {wrong.status_code, unknown.status_code, locked.status_code} == {422}
@@ -66,7 +66,7 @@ def test_wrong_unknown_and_locked_get_the_same_words(client: CheckingClient, coo
     }
     assert len(alerts) == 1
     assert f'value="{coordinator.email}"' in wrong.text
-    assert "forkert" not in wrong.text
+    assert "gættet" not in wrong.text
 
 
 def test_a_session_ends_at_sign_out(client: CheckingClient, coordinator: User) -> None:

@@ -1,0 +1,132 @@
+"""Placements with their codes, addresses and posters."""
+
+import io
+
+import pymupdf
+import pytest
+import zxingcpp
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from surveyapp.models import PlaceKind, Placement, User, WaveState
+from surveyapp.services.placements import add_placement
+from tests.builders import World
+from tests.web.checking_client import CheckingClient
+
+PAGE = "/o/egebo/waves/1/placements"
+
+
+@pytest.fixture
+def placement(session: Session, world: World) -> Placement:
+    placement = add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD)
+    placement.code = "K7M4QX"
+    session.commit()
+    return placement
+
+
+def test_a_new_placement_is_listed_with_its_code_and_address(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    assert client.send(PAGE, name="Vaskeriet", kind="laundry").location == PAGE
+    session.rollback()
+    (placement,) = world.wave.placements
+    page = client.get(PAGE).text
+    assert f"{placement.code[:3]} {placement.code[3:]}" in page
+    assert f"https://svar.example/{placement.code}" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": "", "kind": "laundry"}, "must be filled in"),
+        ({"name": "x" * 81, "kind": "laundry"}, "At most 80 characters"),
+        ({"name": "Vaskeriet", "kind": "spaceship"}, "Not a valid choice"),
+    ],
+)
+def test_a_bad_placement_is_refused_and_what_was_typed_stays(
+    client: CheckingClient, session: Session, world: World, coordinator: User, fields: dict[str, str], sentence: str
+) -> None:
+    client.sign_in(coordinator)
+    answer = client.send(PAGE, **fields)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{fields["name"]}"' in answer.text
+    session.rollback()
+    assert world.wave.placements == []
+
+
+def test_a_name_with_markup_is_shown_as_it_was_typed(client: CheckingClient, world: World, coordinator: User) -> None:
+    client.sign_in(coordinator)
+    client.send(PAGE, name="<script>alert(1)</script>", kind="laundry")
+    page = client.get(PAGE).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_a_closed_wave_takes_no_more_placements_and_says_so(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    world.wave.state = WaveState.CLOSED
+    session.commit()
+    client.sign_in(coordinator)
+    assert 'name="kind"' not in client.get(PAGE).text
+    answer = client.send(PAGE, name="Vaskeriet", kind="laundry")
+    assert "already closed" in client.get(answer.location).text
+
+
+def test_the_poster_leads_to_the_placement(client: CheckingClient, placement: Placement, coordinator: User) -> None:
+    client.sign_in(coordinator)
+    for path in (f"/o/egebo/placements/{placement.id}/poster.pdf", "/o/egebo/waves/1/posters.pdf"):
+        answer = client.get(path)
+        assert answer.mimetype == "application/pdf"
+        page = pymupdf.open(stream=answer.data)[0]
+        picture = Image.open(io.BytesIO(page.get_pixmap(dpi=100).tobytes("png")))
+        assert [found.text for found in zxingcpp.read_barcodes(picture)] == ["HTTPS://SVAR.EXAMPLE/K7M4QX"]
+        text = page.get_text()
+        assert "K7M 4QX" in text
+        assert "svar.example" in text
+        assert "Boligforeningen Egebo" in text
+        assert "30. november 2026" in text
+
+
+def test_an_examples_poster_says_that_its_figures_are_invented(
+    client: CheckingClient, session: Session, world: World, placement: Placement, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    path = f"/o/egebo/placements/{placement.id}/poster.pdf"
+    assert "opdigtede" not in pymupdf.open(stream=client.get(path).data)[0].get_text()
+    world.survey.synthetic = True
+    session.commit()
+    assert "opdigtede tal" in pymupdf.open(stream=client.get(path).data)[0].get_text()
+
+
+def test_a_name_that_no_font_can_print_is_named(
+    client: CheckingClient, session: Session, placement: Placement, coordinator: User
+) -> None:
+    placement.name = "Gården 🎈"
+    session.commit()
+    client.sign_in(coordinator)
+    answer = client.get(f"/o/egebo/placements/{placement.id}/poster.pdf")
+    assert answer.location == PAGE
+    assert "🎈" in client.get(PAGE).text.split('role="status"')[1].split("</div>")[0]
+
+
+def test_a_wave_without_placements_has_no_posters_to_print(
+    client: CheckingClient, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    assert client.get("/o/egebo/waves/1/posters.pdf").location == PAGE
+
+
+def test_the_code_alone_is_a_picture(client: CheckingClient, placement: Placement, coordinator: User) -> None:
+    client.sign_in(coordinator)
+    answer = client.get(f"/o/egebo/placements/{placement.id}/code.svg")
+    assert answer.mimetype == "image/svg+xml"
+    drawing = pymupdf.open(stream=answer.data, filetype="svg")[0].get_pixmap(dpi=400)
+    picture = Image.open(io.BytesIO(drawing.tobytes("png")))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == ["HTTPS://SVAR.EXAMPLE/K7M4QX"]
+
+
+def test_files_are_for_those_signed_in(client: CheckingClient, placement: Placement) -> None:
+    assert client.get(f"/o/egebo/placements/{placement.id}/poster.pdf").status_code == 401
