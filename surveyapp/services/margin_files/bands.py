@@ -12,7 +12,7 @@ OLDEST = 125
 OPEN_FROM = 90  # a table that ends at "95-99" or "90" has nobody older
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"\u00a0": " ", "\u202f": " "})
-_UNITS = re.compile(r"-?\s*\b(årige|åriga|år|years? of age|years? old|years?|yrs?|aged?|alder|ålder)\b\.?")
+_UNITS = re.compile(r"-årig[ea]\b|\b(årige|åriga|år|years? of age|years? old|years?|yrs?|aged?|alder|ålder)\b\.?")
 _BETWEEN = re.compile(r"\b(til og med|t\.o\.m\.|tom|til|till|to)\b")
 _CLOSED = re.compile(r"([0-9]{1,3})\s*-\s*([0-9]{1,3})")
 _SINGLE = re.compile(r"[0-9]{1,3}")

@@ -75,13 +75,30 @@ def layout_of(table: Table) -> Layout:
 
 
 def _first_row_of_counts(rows: Sequence[Row]) -> int:
-    """The first row with a number that is no year; a row of years alone is a heading, unless it has a category."""
+    """The first row with a number, or above it those that name a category likewise and have blanks or words for it."""
+    start = _first_row_of_numbers(rows)
+    while start and _names_likewise(rows[start - 1], rows[start]):
+        start -= 1
+    return start
+
+
+def _first_row_of_numbers(rows: Sequence[Row]) -> int:
+    """Years are no numbers: a row of years alone is a heading, unless it names a category."""
     for position, row in enumerate(rows):
         numbers = [cell for cell in row.cells if is_number(cell)]
-        texts = [shown(cell) for cell in row.cells if not is_number(cell)]
-        if numbers and (not all(map(is_year, numbers)) or any(map(is_category, filter(None, texts)))):
+        if numbers and (not all(map(is_year, numbers)) or _category_columns(row)):
             return position
     raise refuse(Reason.NO_NUMBERS)
+
+
+def _names_likewise(above: Row, row: Row) -> bool:
+    columns = _category_columns(above)
+    return len(columns) == 1 and columns <= _category_columns(row)
+
+
+def _category_columns(row: Row) -> set[int]:
+    texts = {column: shown(cell) for column, cell in enumerate(row.cells, start=1) if not is_number(cell)}
+    return {column for column, text in texts.items() if text and is_category(text)}
 
 
 def _count_columns(above: Sequence[Row], below: Sequence[Row], width: int) -> list[int]:

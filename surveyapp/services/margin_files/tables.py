@@ -87,9 +87,12 @@ def to_text(tables: Sequence[Table]) -> str:
 def from_text(text: str) -> list[Table]:
     """The tables that to_text wrote. Raises TableRefused for anything else: the text has been with the browser."""
     try:
-        return [_table(each) for each in json.loads(text[:MOST_CHARACTERS])]
+        tables = [_table(each) for each in json.loads(text[:MOST_CHARACTERS])]
     except (ValueError, TypeError, KeyError, RecursionError) as broken:
         raise refuse(Reason.DAMAGED) from broken
+    if not tables:
+        raise refuse(Reason.EMPTY)
+    return tables
 
 
 def _table(data: dict[str, list[list[object]]]) -> Table:
