@@ -34,9 +34,10 @@ def words(page: Page) -> str:
 def bare(text: str) -> str:
     """The words between single spaces, without marks.
 
-    Direction marks are the reader's own; the joiner within Persian words has no width, so no reader knows its place.
+    Direction marks are the reader's own; the joiner within Persian words and the vowel signs of Arabic have no width,
+    so no reader knows their place.
     """
-    return " ".join(re.findall(r"[\w’]+", re.sub("[\u200c\u202a-\u202e]", "", text)))
+    return " ".join(re.findall(r"[\w’]+", re.sub("[\u064b-\u0652\u200c\u202a-\u202e]", "", text)))
 
 
 def read_aloud(pdf: bytes) -> str:
@@ -69,10 +70,15 @@ def sizes(page: Page, sentence: str) -> list[float]:
     return [span["size"] for span in spans(page) if "Bold" in span["font"] and wanted & set(span["text"].split())]
 
 
-def code_box(page: Page) -> Box:
-    """Where the drawing of the code lies: the tall one of its dark modules' boxes, in points."""
+def code_boxes(page: Page) -> list[Box]:
+    """Where the page's codes lie, each the box around its dark modules, in points."""
     black = [drawing["rect"] for drawing in page.get_drawings() if drawing["fill"] == (0.0, 0.0, 0.0)]
-    return max(black, key=lambda box: float(box.width))
+    return [box for box in black if min(box.width, box.height) > 10 * POINTS_PER_MM]
+
+
+def code_box(page: Page) -> Box:
+    """Where the largest code lies."""
+    return max(code_boxes(page), key=lambda box: float(box.width))
 
 
 def grown(box: Box, by: float) -> Box:

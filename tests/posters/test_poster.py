@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from surveyapp.posters.poster import LARGEST_LOGO, LogoRefused, Paper, PosterText
+from surveyapp.posters.logo import LARGEST_LOGO, LogoRefused
+from surveyapp.posters.poster import PosterText, Product
 from surveyapp.posters.qr import modules
 from tests.posters.reading import (
     POINTS_PER_MM,
@@ -116,9 +117,9 @@ def test_the_code_is_at_least_78_mm_wide_and_keeps_its_quiet_zone(kind: str, add
     assert inked(page, grown(box, quiet_zone - 0.5)) == pytest.approx(measured, abs=0.2)
 
 
-@pytest.mark.parametrize(("paper", "width", "height"), [("a4", 210, 297), ("a3", 297, 420)])
-def test_the_sheet_has_the_size_asked_for(paper: Paper, width: int, height: int) -> None:
-    page = opened(sample_poster(*SIX), paper=paper)[0]
+@pytest.mark.parametrize(("product", "width", "height"), [("a4", 210, 297), ("a3", 297, 420)])
+def test_the_sheet_has_the_size_asked_for(product: Product, width: int, height: int) -> None:
+    page = opened(sample_poster(*SIX), product=product)[0]
     assert (page.rect.width / POINTS_PER_MM, page.rect.height / POINTS_PER_MM) == pytest.approx(
         (width, height), abs=0.1
     )
@@ -224,8 +225,8 @@ def test_a_logo_stands_on_the_sheet_and_is_named_after_its_organisation(kind: st
 @pytest.mark.parametrize(
     ("picture", "reason"),
     [
-        (b"<svg onload='alert(1)'/>", "PNG or JPEG"),
-        (b"", "PNG or JPEG"),
+        (b"<svg onload='alert(1)'/>", "PNG, JPEG"),
+        (b"", "PNG, JPEG"),
         (logo("PNG") + bytes(LARGEST_LOGO), "bytes at most"),
     ],
     ids=["svg", "nothing", "huge"],

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from surveyapp.posters.qr import code_svg, domain, modules, printed_address, typed_code
+from surveyapp.posters.qr import code_svg, domain, modules, printed_address, scanning_distance_cm, typed_code
 from tests.posters.reading import pymupdf
 
 HOME = "https://svar.egebo.example/K7M4QX"
@@ -81,3 +81,8 @@ def test_the_path_draws_every_dark_module_and_no_other() -> None:
     rows = modules(HOME, "courtyard")
     drawn = picture(code_svg(rows, "QR-kode", quiet_zone=0), 290).convert("L")
     assert [[drawn.getpixel((10 * x + 5, 10 * y + 5)) == 0 for x in range(29)] for y in range(29)] == rows
+
+
+@pytest.mark.parametrize(("width", "distance"), [(100, 75), (79, 59), (17.1, 12)])
+def test_a_code_is_read_from_ten_times_its_width_less_a_quarter(width: float, distance: int) -> None:
+    assert scanning_distance_cm(width) == distance

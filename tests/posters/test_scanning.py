@@ -1,15 +1,18 @@
 """Every code of a printed batch is read from bad photographs of its sheet, by a decoder that didn't make it."""
 
+import io
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from surveyapp.posters.poster import Screen, screen_pngs
 from surveyapp.posters.qr import printed_address
-from tests.posters.reading import opened
-from tests.posters.samples import sample_poster
+from tests.posters.reading import POINTS_PER_MM, code_boxes, grown, opened
+from tests.posters.samples import FONTS, sample_poster
 
 PLACES = (
     ("https://svar.egebo.example/K7M4QX", "courtyard"),
@@ -57,8 +60,11 @@ def noisy(sheet: Image.Image, deviation: float = 45) -> Image.Image:
     return Image.fromarray(np.clip(np.asarray(sheet, dtype=float) + noise, 0, 255).astype(np.uint8))
 
 
-def far_away(sheet: Image.Image) -> Image.Image:
-    return sheet.resize((sheet.width // 5, sheet.height // 5), Image.Resampling.BOX)
+def far_from(factor: int) -> Photograph:
+    return lambda sheet: sheet.resize((sheet.width // factor, sheet.height // factor), Image.Resampling.BOX)
+
+
+far_away = far_from(5)
 
 
 def printed_grey(sheet: Image.Image) -> Image.Image:
@@ -71,13 +77,55 @@ def all_at_once(sheet: Image.Image) -> Image.Image:
     return noisy(turned(12)(printed_grey(small).filter(ImageFilter.GaussianBlur(1)).convert("RGB")), deviation=12)
 
 
-@pytest.mark.parametrize(
+every_photograph = pytest.mark.parametrize(
     "photograph",
     [turned(25), turned(-25), from_the_side, blurred, noisy, far_away, printed_grey, all_at_once],
     ids=["turned 25", "turned -25", "from the side", "blurred", "noisy", "far away", "printed grey", "all at once"],
 )
+
+
+@every_photograph
 def test_every_code_of_the_batch_is_read_as_its_placements_address(
     sheets: list[Image.Image], photograph: Photograph
 ) -> None:
     read = [[code.text for code in zxingcpp.read_barcodes(photograph(sheet))] for sheet in sheets]
     assert read == [[printed_address(address)] for address, _ in PLACES]
+
+
+def held_before_the_camera(page: Any, box: Any) -> Image.Image:
+    """One code with what stands around it, as large in the picture as a poster's at 150 pixels per inch."""
+    around = grown(box, box.width * 0.5) & page.rect
+    drawn = page.get_pixmap(dpi=round(150 * 79 * POINTS_PER_MM / box.width), clip=around, alpha=False)
+    return Image.frombytes("RGB", (drawn.width, drawn.height), drawn.samples)
+
+
+@pytest.fixture(scope="module")
+def small_codes() -> dict[str, list[Image.Image]]:
+    """The codes of a flyer, a sheet of slips and a sheet with strips, by address; of long addresses one of each."""
+    codes: dict[str, list[Image.Image]] = {}
+    for address, kind in (PLACES[0], PLACES[4]):
+        poster = sample_poster("da", "en", "ar", address=address, kind=kind)
+        pages = [opened(poster, product=product)[0] for product in ("flyer", "slips", "strips")]
+        boxes = [(page, box) for page in pages for box in code_boxes(page)[-1 if codes else 0 :]]
+        codes[address] = [held_before_the_camera(page, box) for page, box in boxes]
+    return codes
+
+
+@every_photograph
+def test_the_codes_of_flyers_slips_and_strips_are_read_too(
+    small_codes: dict[str, list[Image.Image]], photograph: Photograph
+) -> None:
+    for (address, pictures), number in zip(small_codes.items(), (1 + 8 + 9, 3), strict=True):
+        read = [[code.text for code in zxingcpp.read_barcodes(photograph(picture))] for picture in pictures]
+        assert read == [[printed_address(address)]] * number
+
+
+@pytest.mark.parametrize("screen", ["portrait", "landscape"])
+def test_the_code_on_a_screen_is_read_across_a_shopping_centre(screen: Screen) -> None:
+    for address, kind in PLACES[2:]:
+        poster = sample_poster("da", "en", "ar", "so", "ti", "ur", address=address, kind=kind)
+        [picture] = screen_pngs(poster, font_paths=FONTS, screen=screen)
+        seen = Image.open(io.BytesIO(picture)).convert("RGB")
+        for photograph in (far_from(4), turned(25), from_the_side):
+            [code] = zxingcpp.read_barcodes(photograph(seen))
+            assert code.text == printed_address(address)
