@@ -1,6 +1,7 @@
 """Waves that people have answered, for everything that comes after fieldwork."""
 
 import datetime as dt
+import random
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,6 +23,13 @@ def steps(positive: int, base: int, outside: Sequence[str | None] = ()) -> list[
     agreeing = ["5" if person % 2 else "4" for person in range(positive)]
     others = [("3", "2", "1")[person % 3] for person in range(base - positive)]
     return [*agreeing, *others, *outside]
+
+
+def mixed(positive: int, base: int) -> list[str | None]:
+    """The same shares, spread evenly over everybody; always in the same way."""
+    column = steps(positive, base)
+    random.Random(7).shuffle(column)
+    return column
 
 
 def answer(

@@ -120,7 +120,7 @@ def _survey(lead: Organisation, partnership: Partnership) -> Survey:
 def make_wave(session: Session, survey: Survey, number: int) -> Wave:
     """A draft wave of the survey, one year after the last, with the same statements."""
     opens_on = dt.date(2026 + number, 11, 1)
-    belonging, trust = survey.indicators
+    belonging, trust = survey.indicators[:2]
     initiative = survey.partnership.initiatives[0]
     wave = Wave(
         survey=survey,

@@ -68,7 +68,9 @@ class Survey(Base):
     synthetic: Mapped[bool] = mapped_column(default=False)
 
     partnership: Mapped[Partnership] = relationship(back_populates="surveys")
-    indicators: Mapped[list[Indicator]] = relationship(secondary=survey_indicator, order_by=survey_indicator.c.position)
+    indicators: Mapped[list[Indicator]] = relationship(
+        secondary=survey_indicator, order_by=[survey_indicator.c.position, survey_indicator.c.indicator_id]
+    )
     waves: Mapped[list["Wave"]] = relationship(back_populates="survey", order_by="Wave.number")
 
 

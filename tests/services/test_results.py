@@ -18,7 +18,7 @@ from surveyapp.services.results import Edition, build_document, read_material
 from surveyapp.services.results.figures import figure
 from surveyapp.services.waves import close_wave
 from surveyapp.statistics.answers import DONT_KNOW
-from tests.answered import PUBLISHED_ON, ages, answer, publish, published_wave, start, steps
+from tests.answered import PUBLISHED_ON, ages, answer, mixed, publish, published_wave, start, steps
 from tests.builders import World, make_wave, make_world, wording
 from tests.result_schema import checked_document, indicator
 
@@ -339,15 +339,8 @@ def test_a_margin_that_nobody_answered_has_a_named_status(session: Session) -> N
     assert indicator(document, "belonging")["weighted"]["percent"] is None
 
 
-def _mixed(positive: int, base: int) -> list[str | None]:
-    """The same shares, spread evenly over everybody."""
-    column = steps(positive, base)
-    random.Random(7).shuffle(column)
-    return column
-
-
 def test_a_skewed_wave_says_so_and_says_who_is_missing(session: Session) -> None:
-    columns = {"belonging": _mixed(41, 120), "trust": _mixed(45, 120)}
+    columns = {"belonging": mixed(41, 120), "trust": mixed(45, 120)}
     document = of_first_wave(session, make_world(session), columns, {"age": ages(10, 40, 70)})
     margin = document["composition"]["margins"][0]
     assert margin["representativeness"] == document["composition"]["representativeness"] == "skewed"
@@ -357,7 +350,7 @@ def test_a_skewed_wave_says_so_and_says_who_is_missing(session: Session) -> None
 
 
 def test_small_groups_are_shown_only_together_with_their_neighbour(session: Session) -> None:
-    columns = {"belonging": _mixed(60, 120), "trust": _mixed(55, 120)}
+    columns = {"belonging": mixed(60, 120), "trust": mixed(55, 120)}
     document = of_first_wave(session, make_world(session), columns, {"age": ages(6, 54, 60)})
     breakdown = indicator(document, "belonging")["breakdowns"][0]
     assert breakdown["dimension"] == "age"
@@ -367,7 +360,7 @@ def test_small_groups_are_shown_only_together_with_their_neighbour(session: Sess
 
 def test_the_areas_composition_weighs_a_skewed_sample(session: Session) -> None:
     """30 young of whom 24 agree, 60 others of whom 15 do; the area has 250 young among 1,200."""
-    columns = {"belonging": [*steps(24, 30), *steps(15, 60)], "trust": _mixed(45, 90)}
+    columns = {"belonging": [*steps(24, 30), *steps(15, 60)], "trust": mixed(45, 90)}
     document = of_first_wave(session, make_world(session), columns, {"age": ages(30, 30, 30)})
     assert own(document, "belonging")["percent"] == 43
     expected = 250 / 1200 * 24 / 30 + 600 / 1200 * 15 / 30 + 350 / 1200 * 0
@@ -384,7 +377,7 @@ def test_a_weighted_figure_that_would_give_a_small_group_away_is_withheld(sessio
 def test_fast_respondents_are_left_out_only_where_they_are_five_or_more(session: Session) -> None:
     world = make_world(session)
     start(session, world.wave)
-    answer(session, world.wave, {"belonging": _mixed(40, 90), "trust": _mixed(45, 90)}, seconds=120)
+    answer(session, world.wave, {"belonging": mixed(40, 90), "trust": mixed(45, 90)}, seconds=120)
     answer(session, world.wave, {"belonging": steps(3, 7), "trust": steps(2, 4)}, seconds=20)
     document = checked_document(publish(session, world.wave))
     belonging, trust = (
@@ -406,8 +399,8 @@ def test_the_limits_stand_in_every_document(session: Session) -> None:
 
 def test_every_interval_carries_what_it_assumes(session: Session) -> None:
     world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": _mixed(41, 100), "trust": _mixed(45, 100)})
-    columns = {"belonging": _mixed(43, 100), "trust": _mixed(54, 100)}
+    published_wave(session, world, FIRST, {"belonging": mixed(41, 100), "trust": mixed(45, 100)})
+    columns = {"belonging": mixed(43, 100), "trust": mixed(54, 100)}
     document = checked_document(published_wave(session, world, SECOND, columns, {"age": ages(30, 40, 30)}))
     assert list(_intervals_without_assumption(document)) == []
 

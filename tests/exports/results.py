@@ -1,0 +1,28 @@
+"""A result document to make files of, and labels to make them with."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from surveyapp.exports.labels import Labels
+
+
+def danish_number(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def labels(language: str = "da") -> Labels:
+    """Words that are their own codes, except those that a test looks for."""
+    words: dict[str, str] = defaultdict(lambda: "ord")
+    words |= {
+        "synthetic": "Eksempel med opdigtede tal",
+        "versus": "versus",
+        "verdict.cannot_tell": "kan ikke afgøres",
+        "class.positive_trend": "positiv tendens",
+    }
+    return Labels(language, words, danish_number)
+
+
+def loaded(text: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text)
+    return document

@@ -1,0 +1,259 @@
+"""What a partnership downloads says exactly what the frozen document says."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveyapp.canonical import canonical_json
+from surveyapp.exports.charts import chart_png, chart_spec, chart_svg
+from surveyapp.exports.csv_files import guide_csv, tidy_csv
+from surveyapp.exports.file_names import file_name
+from surveyapp.exports.json_file import result_json
+from surveyapp.exports.observations import Observed
+from surveyapp.models import Result
+from tests.answered import ages, mixed, published_wave, steps
+from tests.builders import make_world
+from tests.exports.results import labels, loaded
+
+COMMENT = Observed("belonging", "comment", 1, text='=HYPERLINK("http://example.com")')
+COUNTED = Observed("internships", "count", 1, number=7.0, source="Jobcentret")
+
+
+@pytest.fixture
+def result(session: Session) -> Result:
+    """Two waves with the guide's shares, and a count indicator beside them."""
+    world = make_world(session)
+    world.survey.synthetic = True
+    belonging = world.survey.indicators[0]
+    belonging.opposites = {"da": "isolation"}
+    belonging.definitions = {"da": "% af dem, der svarede, som oplever tilhørsforhold"}
+    published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)}, {"age": ages(30, 40, 30)})
+    columns: dict[str, Sequence[str | None]] = {
+        "belonging": [*mixed(43, 100), *["na"] * 4, *["dk"] * 4],
+        "trust": mixed(54, 108),
+        "dinners.knows": ["yes"] * 40 + ["no"] * 60,
+        "dinners_trust": steps(30, 40),
+    }
+    return published_wave(session, world, 1, columns, {"age": ages(6, 57, 45)})
+
+
+def table(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def number(cell: str) -> float | None:
+    """A cell as Danish Excel reads it."""
+    return float(cell.replace(",", ".")) if cell else None
+
+
+def test_the_json_file_carries_the_frozen_bytes_and_their_checksum(result: Result) -> None:
+    content = result_json(result.document, result.checksum)
+    opened = json.loads(content)
+    assert opened.keys() == {"checksum", "document"}
+    assert hashlib.sha256(canonical_json(opened["document"]).encode()).hexdigest() == opened["checksum"]
+    assert result.document.encode() in content
+
+
+def test_every_percentage_of_the_document_stands_in_the_long_table_with_its_base_and_interval(result: Result) -> None:
+    document = loaded(result.document)
+    rows = table(tidy_csv(document, result.checksum, [], labels()))
+    in_file = Counter(
+        (
+            row["table"],
+            row["indicator"],
+            row["wave"],
+            row["group"],
+            number(row["value"]),
+            number(row["low"]),
+            number(row["high"]),
+            row["n"],
+        )
+        for row in rows
+        if row["measure"] == "percent" and row["table"] in {"figure", "breakdown"} and row["status"] != "withheld"
+    )
+    in_document = Counter(
+        ("figure", entry["key"], str(each["wave"]), "", each["percent"], each["low"], each["high"], str(each["n"]))
+        for entry in document["indicators"]
+        for each in entry["figures"]
+    )
+    in_document += Counter(
+        (
+            "breakdown",
+            entry["key"],
+            "1",
+            " + ".join(group["categories"]),
+            group["percent"],
+            group["low"],
+            group["high"],
+            str(group["n"]),
+        )
+        for entry in document["indicators"]
+        for breakdown in entry["breakdowns"]
+        for group in breakdown["groups"]
+    )
+    assert in_file == in_document
+    assert {row[0] for row in in_document} == {"figure", "breakdown"}
+
+
+def test_every_count_and_change_of_the_document_stands_in_the_long_table(result: Result) -> None:
+    document = loaded(result.document)
+    rows = table(tidy_csv(document, result.checksum, [], labels()))
+
+    def cell(**where: str) -> dict[str, str]:
+        found = [row for row in rows if all(row[key] == value for key, value in where.items())]
+        assert len(found) == 1, where
+        return found[0]
+
+    for entry in document["indicators"]:
+        change = entry["change_since_baseline"]
+        row = cell(table="change", indicator=entry["key"], measure="change_since_baseline")
+        assert (number(row["value"]), number(row["low"]), number(row["high"])) == (
+            change["difference"],
+            change["low"],
+            change["high"],
+        )
+        assert row["status"] == "cannot_tell"
+        assert cell(table="follow_up", indicator=entry["key"])["value"] == entry["follow_up"]["class"]
+        for step, count in entry["figures"][-1]["distribution"].items():
+            place = {"indicator": entry["key"], "wave": "1", "measure": f"step_{step}"}
+            assert cell(table="figure", **place)["value"] == str(count)
+    assert cell(table="figure", indicator="belonging", wave="1", measure="dont_know")["value"] == "4"
+    assert cell(table="responses", measure="all")["value"] == "108"
+    assert cell(table="exposure", measure="positive")["value"] == "40"
+    assert cell(table="attribution", measure="percent")["value"] == "75"
+
+
+def test_what_the_document_withholds_is_empty_in_the_table(result: Result) -> None:
+    document = loaded(result.document)
+    document["composition"]["margins"][0]["categories"][0]["responses"] = None  # as the service withholds it
+    rows = table(tidy_csv(document, result.checksum, [], labels()))
+    young = [
+        row
+        for row in rows
+        if row["table"] == "composition" and row["group"] == "18-29" and row["measure"] == "responses"
+    ]
+    assert [(row["value"], row["status"]) for row in young] == [("", "withheld")]
+
+
+def test_every_row_can_be_traced_to_its_document_and_says_that_it_is_invented(result: Result) -> None:
+    rows = table(tidy_csv(loaded(result.document), result.checksum, [COMMENT], labels()))
+    assert {row["checksum"] for row in rows} == {result.checksum}
+    assert {row["synthetic"] for row in rows} == {"Eksempel med opdigtede tal"}
+
+
+def test_typed_in_text_never_runs_as_a_formula(result: Result) -> None:
+    document = loaded(result.document)
+    for content in (
+        tidy_csv(document, result.checksum, [COMMENT], labels()),
+        guide_csv(document, result.checksum, [COMMENT], labels()),
+    ):
+        cells = [
+            cell
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+            for cell in row
+        ]
+        assert any(cell == "'" + COMMENT.text for cell in cells)
+        risky = [cell for cell in cells if cell.startswith(("=", "+", "@", "-")) and number_or_none(cell) is None]
+        assert risky == []
+
+
+def number_or_none(cell: str) -> float | None:
+    try:
+        return number(cell)
+    except ValueError:
+        return None
+
+
+def test_the_guides_table_has_its_rows_and_columns_with_the_figures(result: Result) -> None:
+    document = loaded(result.document)
+    content = guide_csv(document, result.checksum, [COMMENT], labels()).decode("utf-8-sig")
+    head, belonging, trust, *_ = csv.reader(io.StringIO(content, newline=""), delimiter=";")
+    shown = dict(zip(head, belonging, strict=True))
+    assert belonging[0] == "Tilhørsforhold (versus isolation)"
+    assert belonging[1] == "% af dem, der svarede, som oplever tilhørsforhold"
+    assert belonging[3] == "≥\u00a085\u00a0%"
+    assert (shown["Baseline (%)"], shown["År 1 (%)"], shown["Baseline, n"], shown["År 1, n"]) == (
+        "41",
+        "43",
+        "100",
+        "100",
+    )
+    assert "kan ikke afgøres" in belonging
+    assert "positiv tendens" in belonging
+    assert dict(zip(head, trust, strict=True))["År 1 (%)"] == "50"
+    assert result.checksum in content
+    assert "Eksempel med opdigtede tal" in content
+
+
+def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) -> None:
+    document = loaded(result.document)
+    document["indicators"].append(_count_indicator(document["indicators"][0]))
+    content = guide_csv(document, result.checksum, [COUNTED], labels()).decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(content, newline=""), delimiter=";")
+    shown = dict(zip(head, rows[2], strict=True))
+    assert shown["År 1 (%)"] == "7"
+    assert (shown["År 1, n"], shown["Baseline (%)"]) == ("", "")
+    observed = [
+        row for row in table(tidy_csv(document, result.checksum, [COUNTED], labels())) if row["table"] == "observation"
+    ]
+    assert [(row["indicator"], row["measure"], row["value"], row["note"]) for row in observed] == [
+        ("internships", "count", "7", "Jobcentret")
+    ]
+
+
+def _count_indicator(share: dict[str, Any]) -> dict[str, Any]:
+    """As the results service writes an indicator that isn't a share."""
+    return share | {
+        "key": "internships",
+        "kind": "count",
+        "unit": "count",
+        "names": {"da": "Unge i virksomhedspraktik"},
+        "opposites": {},
+        "target": None,
+        "items": [],
+        "figures": [],
+        "change_since_baseline": dict.fromkeys(share["change_since_baseline"]),
+        "change_since_previous": dict.fromkeys(share["change_since_previous"]),
+        "follow_up": None,
+        "breakdowns": [],
+        "weighted": None,
+        "sensitivity": [],
+    }
+
+
+def test_the_chart_draws_the_documents_numbers_and_says_that_they_are_invented(result: Result) -> None:
+    document = loaded(result.document)
+    values = chart_spec(document, labels())["data"]["values"]
+    assert [(value["indicator"], value["percent"], value["low"], value["high"]) for value in values] == [
+        (entry["names"]["da"], each["percent"], each["low"], each["high"])
+        for entry in document["indicators"]
+        for each in entry["figures"]
+    ]
+    svg = chart_svg(document, labels()).decode()
+    assert svg.startswith("<svg")
+    assert "Eksempel med opdigtede tal" in svg
+    assert all(f"{percent} % · n " in svg.replace("\u00a0", " ") for percent in (41, 43, 45, 50))
+
+
+def test_the_picture_for_a_slide_is_a_picture(result: Result) -> None:
+    assert chart_png(loaded(result.document), labels()).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("area", "wave", "name"),
+    [
+        ("Egeparken", "År 1", "Egeparken-Aar-1-da.csv"),
+        ("Sønderby/Vest", "2026/27", "Soenderby-Vest-2026-27-da.csv"),
+        ("../../etc", "a\\b\n", "etc-a-b-da.csv"),
+        ("حي", "", "results-da.csv"),
+    ],
+)
+def test_file_names_say_what_is_in_them_and_nothing_that_a_disk_refuses(area: str, wave: str, name: str) -> None:
+    assert file_name(area, wave, "da", "csv") == name

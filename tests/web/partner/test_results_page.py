@@ -1,0 +1,268 @@
+"""What a partnership sees and downloads: the frozen figures, in its own language, once it may."""
+
+import json
+import re
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import AuditEvent, Indicator, IndicatorKind, ObservationKind, Role, User
+from surveyapp.services.observations import add_observation
+from surveyapp.services.publication import correct_results, release_results
+from tests.answered import PUBLISHED_ON, ages, published_wave, steps
+from tests.builders import World, make_world, user
+from tests.web.checking_client import CheckingClient
+
+OWN = "/o/egebo/partnerships/1"
+MEMBERS = "/o/solsikken/partnerships/1"
+FILES = ("results.json", "results.csv", "results-guide.csv", "results/chart.svg", "results/chart.png")
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """Two published waves with the guide's shares, the newest not released."""
+    made = make_world(session)
+    made.survey.synthetic = True
+    made.survey.indicators.append(
+        Indicator(
+            organisation_id=made.lead.id,
+            key="internships",
+            kind=IndicatorKind.COUNT,
+            names={"da": "Unge i virksomhedspraktik", "en": "Young people in internships"},
+        )
+    )
+    session.commit()
+    published_wave(session, made, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)}, {"age": ages(30, 40, 30)})
+    knows: list[str | None] = [*["yes"] * 40, *["no"] * 60]
+    columns = {"belonging": steps(43, 100), "trust": steps(54, 100), "dinners.knows": knows}
+    published_wave(session, made, 1, columns, {"age": ages(9, 51, 40)})
+    return made
+
+
+def reader(session: Session, world: World, role: Role = Role.READER, language: str = "en") -> User:
+    person = user(session, world.lead, role, f"{role}@egebo.example")
+    person.language = language
+    session.commit()
+    return person
+
+
+def of_member(session: Session, world: World) -> User:
+    person = user(session, world.member, Role.READER, "reader@solsikken.example")
+    person.language = "en"
+    session.commit()
+    return person
+
+
+def text_of(html: str) -> str:
+    """What stands on the page, without its markup and with plain spaces."""
+    body = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).replace("\u00a0", " ")
+
+
+def test_the_page_answers_in_words_before_any_number(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world, language="da"))
+    page = text_of(client.get(f"{OWN}/results").text)
+    question = page.index("Er det blevet bedre at bo i Egeparken?")
+    verdict = page.index("Det kan tallene ikke afgøre.")
+    assert question < verdict < page.index("43 %")
+    assert "Med 100 svar hvert år opdager vi som regel først ændringer på omkring 20 point." in page
+
+
+def test_both_waves_stand_with_base_interval_change_and_verdict(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    client.sign_in(reader(session, world, language="da"))
+    page = text_of(client.get(f"{OWN}/results").text)
+    for said in ("≥ 85 %", "41 %", "43 %", "45 %", "54 %", "n 100", "+2", "−12 til +15", "+9", "kan ikke afgøres"):
+        assert said in page
+    assert "positiv tendens" in page
+    assert "Status (punktværdi)" in page
+
+
+def test_a_class_is_grey_while_the_change_cannot_be_decided(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    client.sign_in(reader(session, world))
+    html = client.get(f"{OWN}/results").text
+    assert "status-grey" in html
+    assert "status-positive_trend" not in html
+
+
+def test_the_limits_stand_with_the_figures(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results").text)
+    assert "this is not a random sample" in page
+    assert "Those who answered don't resemble the area in: age." in page
+    assert "18-29: 9 answered; the area corresponds to 21" in page
+    assert page.index("How to read the figures") < page.index("Who answered")
+
+
+def test_invented_figures_say_so(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    assert "Example with invented figures" in client.get(f"{OWN}/results").text
+    assert b"Example with invented figures" in client.get(f"{OWN}/results/chart.svg").data
+    assert b"Example with invented figures" in client.get(f"{OWN}/results.csv").data
+    assert b"Example with invented figures" in client.get(f"{OWN}/results-guide.csv").data
+    assert client.get(f"{OWN}/results.json").get_json()["document"]["synthetic"] is True
+
+
+def test_a_count_and_a_comment_stand_beside_the_figures_and_are_marked(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    internships, belonging = world.survey.indicators[2], world.survey.indicators[0]
+    wave = world.survey.waves[1]
+    add_observation(
+        session,
+        world.partnership,
+        None,
+        indicator=internships,
+        wave=wave,
+        kind=ObservationKind.COUNT,
+        number=Decimal(7),
+    )
+    add_observation(
+        session,
+        world.partnership,
+        None,
+        indicator=belonging,
+        wave=wave,
+        kind=ObservationKind.COMMENT,
+        text="<b>Godt</b> år",
+    )
+    add_observation(
+        session,
+        world.partnership,
+        None,
+        indicator=belonging,
+        wave=None,
+        kind=ObservationKind.EARLIER_FIGURE,
+        number=Decimal(38),
+        source="Beboerundersøgelse 2019",
+    )
+    client.sign_in(reader(session, world))
+    html = client.get(f"{OWN}/results").text
+    page = text_of(html)
+    assert "7 noted by the partnership" in page
+    assert "&lt;b&gt;Godt&lt;/b&gt; år" in html
+    assert "Earlier: 38, from Beboerundersøgelse 2019. Not measured here, so not compared." in page
+
+
+def test_a_small_base_is_explained_instead_of_a_figure(session: Session, client: CheckingClient) -> None:
+    world = make_world(session)
+    published_wave(session, world, 0, {"belonging": steps(4, 12), "trust": steps(2, 41)})
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results").text)
+    assert "4 positive, 3 in the middle, 5 negative" in page
+    assert "fewer than 30 answers: three groups, no change and no status" in page
+    assert "fewer than 3 of 41" in page
+
+
+def test_an_earlier_wave_has_its_own_page(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results?wave=0").text)
+    assert "What is it like to live in Egeparken?" in page
+    assert "43%" not in page
+    assert client.get(f"{OWN}/results?wave=7").status_code == 404
+    assert client.get(f"{OWN}/results?wave=newest").status_code == 404
+
+
+def test_before_anything_is_published_the_lead_reads_why(session: Session, client: CheckingClient) -> None:
+    world = make_world(session)
+    client.sign_in(reader(session, world))
+    assert "No results yet" in client.get(f"{OWN}/results").text
+    assert client.get(f"{OWN}/results.json").status_code == 404
+
+
+def test_members_see_nothing_before_release_and_the_same_after(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    member = of_member(session, world)
+    client.sign_in(member)
+    for address in ("results", *FILES):
+        assert client.get(f"{MEMBERS}/{address}").status_code == 404
+    release_results(session, world.survey.waves[1], None, PUBLISHED_ON)
+    session.commit()
+    assert "43%" in text_of(client.get(f"{MEMBERS}/results").text)
+    for address in FILES:
+        assert client.get(f"{MEMBERS}/{address}").status_code == 200
+    assert client.get(f"{MEMBERS}/results?wave=0").status_code == 404  # the baseline was never released
+
+
+def test_the_lead_releases_with_a_button_and_members_never_see_it(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    client.sign_in(reader(session, world, Role.COORDINATOR))
+    assert "Release to the members" in client.get(f"{OWN}/results").text
+    answer = client.send(f"{OWN}/results/release?wave=1")
+    assert answer.status_code == 303
+    assert "Release to the members" not in client.get(f"{OWN}/results").text
+    session.rollback()
+    assert world.survey.waves[1].results[-1].released_on is not None
+    client.sign_in(of_member(session, world))
+    assert "Release to the members" not in client.get(f"{MEMBERS}/results").text
+    assert client.send(f"{MEMBERS}/results/release").status_code == 404
+
+
+def test_readers_of_the_lead_see_results_but_no_button(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    assert "Release to the members" not in client.get(f"{OWN}/results").text
+
+
+def test_a_corrected_version_says_so_and_why(session: Session, world: World, client: CheckingClient) -> None:
+    correct_results(session, world.survey.waves[1], None, "Målet var skrevet forkert", PUBLISHED_ON)
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results").text)
+    assert "Corrected version 2" in page
+    assert "Målet var skrevet forkert" in page
+
+
+def test_the_json_download_is_the_frozen_document(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    answer = client.get(f"{OWN}/results.json")
+    frozen = world.survey.waves[1].results[-1]
+    assert answer.get_json() == {"checksum": frozen.checksum, "document": json.loads(frozen.document)}
+    assert "filename=Egeparken-Aar-1-en.json" in answer.headers["Content-Disposition"]
+
+
+def test_every_view_and_download_is_in_the_audit_log(session: Session, world: World, client: CheckingClient) -> None:
+    person = reader(session, world)
+    client.sign_in(person)
+    client.get(f"{OWN}/results")
+    for file in ("results.json", "results.csv", "results-guide.csv", "results/chart.png?download=1"):
+        client.get(f"{OWN}/{file}")
+    session.rollback()
+    events = session.scalars(
+        select(AuditEvent).where(AuditEvent.action.like("results.%ed"), AuditEvent.user_id == person.id)
+    )
+    assert [(event.action, event.details.get("file")) for event in events] == [
+        ("results.viewed", None),
+        ("results.downloaded", "json"),
+        ("results.downloaded", "csv"),
+        ("results.downloaded", "guide.csv"),
+        ("results.downloaded", "png"),
+    ]
+
+
+def test_the_chart_is_drawn_once_and_kept_by_checksum_and_language(
+    app: Flask, session: Session, world: World, client: CheckingClient
+) -> None:
+    client.sign_in(reader(session, world))
+    first = client.get(f"{OWN}/results/chart.svg").data
+    frozen = world.survey.waves[1].results[-1]
+    with app.open_instance_resource(f"charts/{frozen.checksum}-en.svg") as kept:
+        assert kept.read() == first
+    assert client.get(f"{OWN}/results/chart.svg").data == first
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_files_are_refused_without_signing_in_and_the_page_leads_there(
+    session: Session, world: World, client: CheckingClient, file: str
+) -> None:
+    assert client.get(f"{OWN}/{file}").status_code == 401
+    answer = client.get(f"{OWN}/results")
+    assert answer.status_code == 303
+    assert "/login" in answer.headers["Location"]
