@@ -13,9 +13,10 @@ from werkzeug.routing import Rule
 from surveyapp import create_app
 from surveyapp.config import Settings
 from surveyapp.db import db
-from surveyapp.models import PlaceKind, Role, User
+from surveyapp.models import Clip, PlaceKind, Recording, Role, User, Wave
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
+from surveyapp.services.translations.review import make_review_link
 from surveyapp.web.guard import PUBLIC, SIGNED_IN, policy_of
 from tests.answered import PUBLISHED_ON, published_wave, steps
 from tests.builders import make_wave, make_world, user
@@ -79,7 +80,19 @@ def make_access_world(session: Session) -> None:
             user(session, organisation, role, f"{role}@{relation}.example")
     published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
     release_results(session, world.wave, None, PUBLISHED_ON)
-    add_placement(session, make_wave(session, world.survey, 1), None, "Vaskeriet", PlaceKind.LAUNDRY)
+    draft = make_wave(session, world.survey, 1)
+    add_placement(session, draft, None, "Vaskeriet", PlaceKind.LAUNDRY)
+    _recorded_and_shared(session, draft)
+
+
+def _recorded_and_shared(session: Session, draft: Wave) -> None:
+    """A recording with a checksum of the digit 0, and review link 1."""
+    session.add(Clip(checksum="0" * 64, opus=b"opus", m4a=b"m4a"))
+    session.flush()
+    draft.items[0].wording.recordings["ar"] = Recording(
+        language="ar", clip_checksum="0" * 64, spoken="", added_on=PUBLISHED_ON
+    )
+    make_review_link(session, draft, "ar", None, PUBLISHED_ON)
 
 
 def make_app(file: Path) -> Flask:
@@ -112,6 +125,8 @@ def address(app: Flask, row: Row, org: str) -> str:
     number = 2 if row.wave == "draft" else 1
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": number}
     known |= {"area_id": 1, "dimension": "age", "key": "trust"}
+    known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
+    known["kind"] = "opus" if row.endpoint == "staff.clip" else "po"
     rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in (rule.methods or ()))
     with app.test_request_context():
         return str(app.url_map.bind("").build(row.endpoint, {name: known[name] for name in rule.arguments}))
@@ -155,7 +170,14 @@ def test_every_route_that_asks_who_is_there_has_a_row(app: Flask) -> None:
 
 def test_what_is_public_is_meant_to_be(app: Flask) -> None:
     public = {rule.endpoint for rule in app.url_map.iter_rules() if policy_of(app, rule.endpoint) == PUBLIC}
-    assert {endpoint.split(".")[0] for endpoint in public} <= {"resident", "account", "health", "static", "bootstrap"}
+    assert {endpoint.split(".")[0] for endpoint in public} <= {
+        "resident",
+        "review",
+        "account",
+        "health",
+        "static",
+        "bootstrap",
+    }
     assert {endpoint for endpoint in public if endpoint.startswith("account.")} == {
         "account.login",
         "account.first_visit",
