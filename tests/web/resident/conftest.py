@@ -54,8 +54,9 @@ def send(client: CheckingClient, code: str) -> Send:
     """Send the usual answers, changed as the test says; a field of None is left out."""
 
     def send_it(language: str = "da", **changes: str | None) -> TestResponse:
-        fields = {"page": token_of(client.get(f"/{code}?lang={language}").text), **ANSWERS, "receipt": RECEIPT}
-        fields |= {name.replace("__", "."): value for name, value in changes.items()}
+        page = token_of(client.get(f"/{code}?lang={language}").text)
+        changed = {name.replace("__", "."): value for name, value in changes.items()}
+        fields = {"page": page, **ANSWERS, "receipt": RECEIPT, **changed}
         return client.post(f"/{code}", data={name: value for name, value in fields.items() if value is not None})
 
     return send_it

@@ -26,7 +26,7 @@ function deliver(letter, pause = 1000) {
     credentials: 'omit',
     signal: giveUp.signal
   })
-    .then(reply => reply.text().then(text => settle(letter, reply.status, new DOMParser().parseFromString(text, 'text/html'))))
+    .then(reply => reply.text().then(text => settle(letter, reply.status, mainOf(text))))
     .catch(() => tryAgain(letter, pause))
     .then(() => clearTimeout(tooLong))
 }
@@ -40,6 +40,10 @@ function tryAgain(letter, pause) {
   }
   const timer = setTimeout(retry, pause)
   addEventListener('online', retry)
+}
+
+function mainOf(text) {
+  return new DOMParser().parseFromString(text.slice(text.indexOf('<main')), 'text/html')
 }
 
 // Only a page that carries the receipt confirms: a hotspot's own page would not.
@@ -69,7 +73,7 @@ function refuse(letter, page) {
 function finish(page) {
   const survey = document.querySelector('main'), done = page.querySelector('main'), heading = done.querySelector('h1')
   survey.replaceWith(done)
-  document.title = page.title
+  document.title = heading.textContent
   heading.tabIndex = -1
   heading.focus()
   const another = done.querySelector('#another')
