@@ -198,3 +198,27 @@ class CommentMissing(DomainError):
     """Somebody says that something is wrong with a text, but not what."""
 
     key = "comment_missing"
+
+
+class BreaksTrend(DomainError):
+    """A level item would be asked otherwise than in an earlier wave, and nobody has confirmed that."""
+
+    key = "breaks_trend"
+
+
+class IndicatorInUse(DomainError):
+    """Figures, targets or statements hang on an indicator, so it can't go; `details["indicators"]`: their keys."""
+
+    key = "indicator_in_use"
+
+
+class InitiativeRefused(DomainError):
+    """An initiative can't be changed or asked about; `details["reason"]`: "in_use", "baseline" or "not_started"."""
+
+    key = "initiative_refused"
+
+
+class QuestionRefused(DomainError):
+    """A background question can't be asked like this; `details["reason"]`: "too_few", "too_many" or "twice"."""
+
+    key = "question_refused"

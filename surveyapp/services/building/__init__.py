@@ -1,0 +1,1 @@
+"""Building the year's survey: its statements, initiatives, background questions, and what stands in their way."""
