@@ -12,7 +12,7 @@ from surveyapp.services.questionnaires import Document
 from surveyapp.services.results import Edition, Material, bases, build_document, read_material
 from surveyapp.services.sealing import seal
 from surveyapp.services.waves import require_state
-from surveyapp.statistics.release import SMALLEST_BASE
+from surveyapp.statistics import Detail
 
 
 def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
@@ -23,8 +23,9 @@ def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date
     """
     require_state(session, wave, WaveState.CLOSED)
     material = read_material(session, wave)
-    _refuse_small_bases(wave, material)
-    result = _freeze(session, wave, build_document(wave, material, Edition(1, "", today)), today)
+    document = build_document(wave, material, Edition(1, "", today))
+    _refuse_small_bases(wave, material, document)
+    result = _freeze(session, wave, document, today)
     seal(session, wave)
     wave.state = WaveState.PUBLISHED
     _record(session, wave, user, "wave.published", result)
@@ -64,11 +65,15 @@ def release_results(session: Session, wave: Wave, user: User | None, today: dt.d
     return result
 
 
-def _refuse_small_bases(wave: Wave, material: Material) -> None:
-    found = bases(wave, material.asked, material.answers)
-    small = {indicator: base for indicator, base in found.items() if base < SMALLEST_BASE}
-    if small:
-        raise TooFewAnswers(bases=small)
+def _refuse_small_bases(wave: Wave, material: Material, document: Document) -> None:
+    withheld = {entry["key"] for entry in document["indicators"] if entry["figures"] and _is_withheld(entry)}
+    if withheld:
+        found = bases(wave, material.asked, material.answers)
+        raise TooFewAnswers(bases={indicator: found[indicator] for indicator in found if indicator in withheld})
+
+
+def _is_withheld(entry: Document) -> bool:
+    return bool(entry["figures"][-1]["status"] == Detail.WITHHELD)
 
 
 def _freeze(session: Session, wave: Wave, document: Document, today: dt.date) -> Result:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Response, Wave
 
 KEY_BYTES = 32
+ROOM_KIB = 64 * 1024  # of memory, at most: rows jump to and fro in the file, and 2 MB would write it many times over
 TABLE: Any = Response.__table__
 
 
@@ -18,8 +19,12 @@ def seal(session: Session, wave: Wave) -> int:
     points back to a receipt or a placement. The database does it by itself: no answer passes through here.
     """
     session.flush()
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    session.connection().execute(_in_heap(wave.id) if on_postgresql else _in_tree(wave.id))
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_in_heap(wave.id))
+    else:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{ROOM_KIB}")
+        connection.execute(_in_tree(wave.id))
     return session.scalar(select(func.count()).where(Response.wave_id == wave.id)) or 0
 
 
