@@ -35,7 +35,7 @@ def content_security_policy(accent: str) -> str:
     """What the browser may run: this style, this script, sending to ourselves, and nothing else."""
     return (
         f"default-src 'none'; style-src {_source(style(accent))}; script-src {_source(script())}; img-src data:; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 
 

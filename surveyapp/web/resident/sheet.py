@@ -28,12 +28,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that is asked: its field, its words, its answers, and the exposure field that must be a yes first."""
+    """One thing that is asked: its field, its words, its answers, and the exposure field that must be a yes first.
+
+    `clip` is the checksum of a recording of the words, where somebody made one.
+    """
 
     field: str
     text: Markup
     choices: list[Choice]
     only_if: str = ""
+    clip: str = ""
 
     def label_of(self, code: str | None) -> Markup | None:
         """The words of an answer; None for a step that was skipped."""
@@ -56,7 +60,7 @@ class Sheet:
             exposure = EXPOSURE + exposure_key(initiative)
             _ = self.translate
             yes_or_no = [Choice(YES, _("Yes")), Choice(NO, _("No"))]
-            steps.append(Step(exposure, self._said(initiative), yes_or_no))
+            steps.append(Step(exposure, self._said(initiative), yes_or_no, clip=self._clip(initiative)))
             steps += [self._statement(item, only_if=exposure) for item in initiative["items"]]
         return steps + [self._question(question) for question in self.document["background"]]
 
@@ -104,16 +108,19 @@ class Sheet:
         labels = self.document["scale"]["languages"][self.language]["labels"]
         aside = (NOT_RELEVANT, DONT_KNOW)
         choices = [Choice(code, escape(labels[code]), code in aside) for code in CODES]
-        return Step(ITEM + item["key"], self._said(item), choices, only_if)
+        return Step(ITEM + item["key"], self._said(item), choices, only_if, self._clip(item))
 
     def _question(self, question: Document) -> Step:
         choices = [Choice(category["key"], self._said(category)) for category in question["categories"]]
         _ = self.translate
         choices.append(Choice(SKIP, _("Prefer not to say"), aside=True))
-        return Step(BACKGROUND + question["key"], self._said(question), choices)
+        return Step(BACKGROUND + question["key"], self._said(question), choices, clip=self._clip(question))
 
     def _said(self, part: Document) -> Markup:
         return self.name(part["texts"][self.language]["text"])
+
+    def _clip(self, part: Document) -> str:
+        return str(part["texts"][self.language].get("clip", ""))
 
 
 def read_given(fields: Mapping[str, str]) -> Given:

@@ -28,6 +28,7 @@ function show(screen) {
   clearTimeout(advance)
   stopReading()
   at = screen
+  offer()
   shownAt = performance.now()
   for (const part of [...path, resume, waiting]) part.hidden = part !== at
   const isStep = steps.includes(at)
