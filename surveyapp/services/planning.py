@@ -34,7 +34,7 @@ class Basis:
 class Plan:
     """With `answers` this year and last we usually see a change of `points`; one of `small` takes `needed` a year.
 
-    `points` are percentage points, rounded; None where even the whole scale wouldn't show. "Usually" is 80 % power at
+    `points` are percentage points, rounded up; None where even the whole scale wouldn't show. "Usually" is 80 % power at
     a significance level of 5 %.
     """
 
@@ -81,13 +81,13 @@ def _last_shares(survey: Survey) -> list[Basis]:
 
 
 def _points(share: float) -> int | None:
-    """The harder of rise and fall, in whole points."""
+    """The harder of rise and fall, rounded up to whole points."""
     changes = [
         statistics.minimal_detectable_change(share, ANSWERS, direction=direction).points
         for direction in Direction
     ]
     seen = [abs(points) for points in changes if points is not None]
-    return round(max(seen)) if seen else None
+    return ceil(max(seen)) if seen else None
 
 
 def _needed(share: float) -> int | None:

@@ -63,9 +63,10 @@ def save_target(
     if target and aim is None:
         session.delete(target)
     elif aim:
-        target = target or Target(partnership=partnership, indicator=indicator)
+        target = target or Target(partnership_id=partnership.id, indicator_id=indicator.id)
         target.kind, target.value, target.upper = aim.kind, aim.value, aim.upper
-        target.year, target.text = aim.year, aim.text
+        target.year, target.text = aim.year, aim.text.strip()
+        session.add(target)
     session.flush()
     session.expire(partnership, ["targets"])
     audit.record(
