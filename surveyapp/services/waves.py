@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import ClosingDatePassed, WrongState
+from surveyapp.errors import ClosingDatePassed, NothingToAsk, WrongState
 from surveyapp.models import User, Wave, WaveState
 from surveyapp.services import audit
+from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.questionnaires import freeze
 
 
@@ -39,10 +40,13 @@ def open_wave(
 ) -> None:
     """Freeze the questionnaire and start fieldwork today, until `closes_on` or the day planned.
 
-    Raises WrongState, ClosingDatePassed, or NothingToAsk when texts are missing.
+    Raises WrongState, ClosingDatePassed, or NothingToAsk when a text is missing or can't be shown as it is.
     """
     require_state(session, wave, WaveState.DRAFT)
     _set_last_day(wave, closes_on or wave.closes_on, today)
+    blocked = blocking_findings(wave)
+    if blocked:
+        raise NothingToAsk(missing=[f"{each.string} ({each.language})" for each in blocked])
     wave.opens_on = today
     questionnaire = freeze(session, wave, today)
     _move(session, wave, user, WaveState.OPEN, fingerprint=questionnaire.fingerprint)

@@ -7,8 +7,7 @@ from enum import StrEnum
 from surveyapp.content.agreement_scale import languages
 from surveyapp.models import Exposure, Form, Item, Wave
 from surveyapp.services.areas import Doubt, findings_in, margin_of
-from surveyapp.services.building.exposures import has_started
-from surveyapp.services.building.trend import trend_breaks
+from surveyapp.services.building.trend import has_started, trend_breaks
 from surveyapp.services.building.word_lists import (
     asks_special_category,
     has_negation,

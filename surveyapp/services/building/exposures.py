@@ -6,6 +6,7 @@ from surveyapp.content.library import ExposureTemplate, library
 from surveyapp.errors import InitiativeRefused
 from surveyapp.models import Exposure, Initiative, InitiativeExposure, Item, Wave
 from surveyapp.services import audit
+from surveyapp.services.building.trend import has_started
 from surveyapp.services.building.writing import Author, hold_draft, shipped
 
 I_TOOK_PART = "i_took_part"
@@ -30,11 +31,6 @@ def stop_asking(session: Session, wave: Wave, author: Author, initiative: Initia
         _delete(session, asked)
     _note(session, wave, author, "initiative.left_out", initiative)
     session.expire(wave, ["items", "exposures"])
-
-
-def has_started(wave: Wave, initiative: Initiative) -> bool:
-    """Whether the initiative has begun by the day the wave opens."""
-    return initiative.started_on <= wave.opens_on
 
 
 def ask_about_held(session: Session, wave: Wave, initiative: Initiative, exposure: Exposure) -> InitiativeExposure:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveyapp.models import Form, Item, Survey, Wave, WaveState
+from surveyapp.models import Form, Initiative, Item, Survey, Wave, WaveState
 from surveyapp.services.questionnaires import Document, document_of, item_fingerprint
 
 
@@ -18,6 +18,11 @@ class TrendBreak:
 def begun_waves(survey: Survey) -> list[Wave]:
     """The survey's waves that have been opened, the oldest first."""
     return [wave for wave in survey.waves if wave.state is not WaveState.DRAFT]
+
+
+def has_started(wave: Wave, initiative: Initiative) -> bool:
+    """Whether the initiative has begun by the day the wave opens."""
+    return initiative.started_on <= wave.opens_on
 
 
 def asked_before(wave: Wave) -> dict[str, Document]:

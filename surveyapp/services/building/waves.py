@@ -22,7 +22,8 @@ from surveyapp.models import (
     WaveState,
 )
 from surveyapp.services import audit
-from surveyapp.services.building.exposures import ask_about_held, has_started
+from surveyapp.services.building.exposures import ask_about_held
+from surveyapp.services.building.trend import has_started
 from surveyapp.services.building.writing import Author, check_seen, copied, hold_draft, shipped
 from surveyapp.services.partnership_setup import indicator_of
 

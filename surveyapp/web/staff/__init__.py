@@ -15,8 +15,14 @@ def init_staff_pages(app: Flask) -> None:
     """Add staff's addresses, and the look they share with the partnership's pages."""
     from surveyapp.web.staff import (  # noqa: F401 - they add the views
         areas,
+        building,
+        building_background,
+        building_checks,
+        building_initiatives,
+        building_surveys,
         clips,
         fieldwork,
+        library,
         margin_tables,
         margins,
         observations,

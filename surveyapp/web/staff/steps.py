@@ -10,6 +10,7 @@ from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, WrongState
 from surveyapp.models import Indicator, Wave, WaveState
+from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.fieldwork import response_total
 from surveyapp.services.planning import plan_of
 from surveyapp.services.publication import publish_wave as publish
@@ -20,6 +21,7 @@ from surveyapp.services.waves import reopen_wave as reopen
 from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
+from surveyapp.web.staff.building_words import Found
 from surveyapp.web.staff.forms import ConfirmForm, LastDayForm
 from surveyapp.web.staff.views import text_statuses
 from surveyapp.web.words import spoken
@@ -61,6 +63,7 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
             db.session.rollback()  # the page below names what is missing
     document = unfinished_document(wave)
     gaps = gaps_in(document)
+    blocking = [Found(finding, wave) for finding in blocking_findings(wave)]
     page = render_template(
         "staff/open_wave.html",
         reader=reader,
@@ -68,11 +71,12 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         form=form,
         document=document,
         gaps=gaps,
+        blocking=blocking,
         statuses=text_statuses(document),
         plan=plan_of(wave.survey.partnership),
         synthetic=wave.survey.synthetic,
     )
-    return page, 422 if form.errors or (gaps and form.is_submitted()) else 200
+    return page, 422 if form.errors or (blocking and form.is_submitted()) else 200
 
 
 @blueprint.route("/waves/<int:wave_id>/close", methods=["GET", "POST"])
