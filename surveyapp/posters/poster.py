@@ -41,7 +41,7 @@ PRODUCTS: dict[Product, Sheet] = {
 
 SCREENS: dict[Screen, Sheet] = {
     "portrait": Sheet("poster.typ", 1080, 1920, 406, others=5),
-    "landscape": Sheet("poster.typ", 1920, 1080, 406, others=5),
+    "landscape": Sheet("poster.typ", 1920, 1080, 370, others=5),
 }
 
 

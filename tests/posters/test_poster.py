@@ -160,12 +160,18 @@ def test_control_characters_and_broken_letters_are_left_out_of_a_name() -> None:
 
 @pytest.mark.parametrize("language", ["ar", "fa", "ur", "ckb", "ti"])
 def test_lines_of_tall_scripts_do_not_touch(language: str) -> None:
-    """Every line beside the code, of a headline and of the small text, has a row without ink above it."""
+    """Every line beside the code or below it, of a headline and of the small text, has a row without ink above it."""
     text = replace(TEXTS[language], headline=f"{TEXTS[language].headline} {TEXTS[language].headline}")
     page = opened(sample_poster("da", texts=(TEXTS["da"], text)))[0]
-    code, typed = code_box(page), page.search_for("4QX")[0]
-    column = pymupdf.Rect(code.x1 + 20, typed.y1 - 5, page.rect.x1 - 30, code.y1 + 5)
-    lines = {round(span["origin"][1]) for span in spans(page) if column.contains(pymupdf.Point(span["origin"]))}
+    code, typed, foot = code_box(page), page.search_for("4QX")[0], page.search_for("Åben til")[0]
+    beside = pymupdf.Rect(code.x1 + 20, typed.y1 - 5, page.rect.x1 - 30, code.y1 + 5)
+    below = pymupdf.Rect(code.x0, code.y1 + 5, page.rect.x1 - 30, foot.y0 - 10)
+
+    def lines_in(area: Any) -> set[int]:
+        return {round(span["origin"][1]) for span in spans(page) if area.contains(pymupdf.Point(span["origin"]))}
+
+    column = max(beside, below, key=lambda area: len(lines_in(area)))
+    lines = lines_in(column)
     drawn = page.get_pixmap(dpi=200, clip=column, colorspace=pymupdf.csGRAY)
     rows = [min(drawn.samples[y * drawn.stride : y * drawn.stride + drawn.width]) < 160 for y in range(drawn.height)]
     assert len(lines) >= 3
