@@ -48,7 +48,13 @@ def _guide_row(entry: Document, waves: dict[int, str], observed: Sequence[Observ
     row += [change["difference"], change["low"], change["high"]]
     row += [labels.words.get(f"verdict.{change['verdict']}", "")]
     row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
-    return [*row, " ".join(each.text for each in observed if each.indicator == entry["key"] and each.kind == "comment")]
+    return [*row, _comment(entry["key"], max(waves), observed)]
+
+
+def _comment(indicator: str, wave: int, observed: Sequence[Observed]) -> str:
+    """What the partnership notes about the document's own wave."""
+    mine = [each for each in observed if (each.indicator, each.kind, each.wave) == (indicator, "comment", wave)]
+    return " ".join(each.text for each in mine)
 
 
 def _guide_figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Cell]:

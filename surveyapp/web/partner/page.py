@@ -200,7 +200,7 @@ def _row(entry: Document, waves: dict[int, str], observed: list[Observed], label
         verdict=labels.words[f"verdict.{change['verdict']}"] if change["verdict"] else "",
         verdict_note=_verdict_note(change, entry, labels),
         status=_status(entry["follow_up"], labels),
-        comments=_comments(observed, labels),
+        comments=_comments(observed, list(waves)[-1], labels),
     )
 
 
@@ -275,8 +275,9 @@ def _status(found: Document | None, labels: Labels) -> Status | None:
     return Status(found["class"], SHAPES[found["class"]], labels.words[f"class.{found['class']}"], found["grey"], notes)
 
 
-def _comments(observed: list[Observed], labels: Labels) -> tuple[str, ...]:
-    comments = [each.text for each in observed if each.kind == "comment"]
+def _comments(observed: list[Observed], wave: int, labels: Labels) -> tuple[str, ...]:
+    """What the partnership notes about this wave, and earlier figures from elsewhere with their source."""
+    comments = [each.text for each in observed if each.kind == "comment" and each.wave == wave]
     for each in observed:
         if each.kind == "earlier_figure" and each.number is not None:
             words = {"number": labels.plain(each.number), "source": each.source}

@@ -198,6 +198,7 @@ def _methods(document: Document, labels: Labels) -> list[dict[str, object]]:
     return [
         {
             "name": labels.spoken(entry["names"]),
+            "guide": labels.spoken(entry["guide_definitions"]),
             "wordings": depth.wordings(entry, names, statuses),
             "estimates": depth.other_estimates(entry, labels),
         }
