@@ -64,7 +64,7 @@ def page_findings(wave: Wave) -> list[Finding]:
     text = canonical_json(document)
     sizes = {language: _page_size(checksum(text), language, _Carried(document)) for language in document["languages"]}
     return [
-        Finding(Problem.PAGE_TOO_LARGE, language=language, details={"bytes": size})
+        Finding(Problem.PAGE_TOO_LARGE, language=language, details={"bytes": size, "most": LARGEST_PAGE})
         for language, size in sizes.items()
         if size > LARGEST_PAGE
     ]

@@ -33,7 +33,7 @@ SENTENCES = {
         "The steps of the answers may not mean quite the same as in the other languages. Ask a speaker: %(source)s."
     ),
     Problem.PAGE_TOO_LARGE: _(
-        "The page is %(bytes)s bytes. Above 14.600 it comes in two turns on a slow phone. Fewer texts help."
+        "The page is %(bytes)s bytes. Above %(most)s it comes in two turns on a slow phone. Fewer texts help."
     ),
     Problem.NOT_STARTED: _("The initiative starts after the first day of this measurement."),
     Problem.TREND_BREAK: _("%(indicator)s can't be compared with the last measurement: %(reason)s."),
@@ -108,7 +108,7 @@ def _sentence(finding: Finding, wave: Wave) -> str:
 
 
 def _value(name: str, value: object, finding: Finding, wave: Wave) -> str:
-    if name == "bytes":
+    if name in {"bytes", "most"}:
         return format_number(float(str(value)), staff_language())
     if name == "slots" and isinstance(value, list):
         return " ".join(f"{{{slot}}}" for slot in value)

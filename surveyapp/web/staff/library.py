@@ -165,7 +165,8 @@ def delete_indicator(reader: Reader, key: str) -> ResponseReturnValue:
     except IndicatorInUse:
         archive_indicator(db.session, reader.organisation, _author(reader), indicator, archived=True)
         sentence = _("%(indicator)s has statements, targets or results, so it can't be deleted.", indicator=name)
-        flash(f"{sentence} {_('It is archived instead: no longer offered, and its results stay.')}", "attention")
+        instead = _("It is archived instead: no longer offered, and its results stay.")
+        flash(f"{sentence} {instead}", "attention")
     db.session.commit()
     return redirect(url_for("staff.library", _anchor="indicators"), 303)
 
