@@ -20,7 +20,12 @@ from surveyapp.services.margin_files.vocabulary import (
 
 ALL = "*"  # every value of an axis but its totals, added up
 LEFT_OUT = "-"
-_KIND_OF_DIMENSION = {"age": Kind.AGE, "gender": Kind.GENDER, "household": Kind.HOUSEHOLD}
+_KINDS_OF_DIMENSION = {
+    "age": (Kind.AGE,),
+    "gender": (Kind.GENDER, Kind.OTHER),
+    "household": (Kind.HOUSEHOLD, Kind.OTHER, Kind.UNIT),
+}
+_ANY_KIND = (Kind.OTHER, Kind.AGE, Kind.UNIT, Kind.HOUSEHOLD, Kind.GENDER)
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,7 @@ def suggest(layout: Layout, wanted: Wanted, axis: int | None = None) -> Suggesti
 
 def category_axes(layout: Layout, wanted: Wanted) -> list[int]:
     """Where the categories could stand, the likeliest first. Ages are told by their names; anything else may be."""
-    kind = _KIND_OF_DIMENSION.get(wanted.dimension, Kind.OTHER)
-    kinds = (kind,) if wanted.bands else (kind, Kind.OTHER)
+    kinds = _KINDS_OF_DIMENSION.get(wanted.dimension, _ANY_KIND)
     fitting = [position for position, axis in enumerate(layout.axes) if axis.kind in kinds and len(axis.names) > 1]
     return sorted(fitting, key=lambda at: (kinds.index(layout.axes[at].kind), -len(layout.axes[at].names)))
 
@@ -103,12 +107,13 @@ def category_of(name: str, wanted: Wanted) -> str:
     return found if found in wanted.categories else ""
 
 
-def adults_only(layout: Layout, mapping: Mapping) -> bool:
+def adults_only(layout: Layout, mapping: Mapping, wanted: Wanted) -> bool:
     """Whether children have been taken out by age, or the chosen age holds none."""
     for position, axis in enumerate(layout.axes):
         choice = mapping.choices.get(position, axis.names[0] if len(axis.names) == 1 else ALL)
         band = band_of(choice)
-        if axis.kind is Kind.AGE and (position == mapping.axis or choice == ALL or (band and band.first >= ADULT)):
+        chosen = choice == ALL or (band is not None and band.first >= ADULT)
+        if axis.kind is Kind.AGE and (bool(wanted.bands) if position == mapping.axis else chosen):
             return True
     return False
 

@@ -81,12 +81,12 @@ def _check_mapping(layout: Layout, mapping: Mapping, wanted: Wanted) -> None:
     for name in names_to_map(layout, mapping.axis, wanted):
         if mapping.categories.get(name) not in {LEFT_OUT, *wanted.categories}:
             problems.append(Problem(Reason.CHOOSE_CATEGORY, details={"label": name}))
-    problems += _wrong_unit(layout, mapping)
+    problems += _wrong_unit(layout, mapping, wanted)
     if problems:
         raise TableRefused(problems=tuple(problems))
 
 
-def _wrong_unit(layout: Layout, mapping: Mapping) -> Iterable[Problem]:
+def _wrong_unit(layout: Layout, mapping: Mapping, wanted: Wanted) -> Iterable[Problem]:
     chosen = [mapping.choices.get(position, axis.names[0]) for position, axis in enumerate(layout.axes)]
     if any(axis.kind is Kind.UNIT and says_percent(name) for axis, name in zip(layout.axes, chosen, strict=True)):
         yield Problem(Reason.SUM_IS_PERCENT)
@@ -94,7 +94,7 @@ def _wrong_unit(layout: Layout, mapping: Mapping) -> Iterable[Problem]:
         yield Problem(Reason.CHOOSE_UNIT)
     elif mapping.unit is Unit.HOUSEHOLDS:
         yield Problem(Reason.HOUSEHOLDS)
-    elif mapping.unit is Unit.PERSONS and not adults_only(layout, mapping):
+    elif mapping.unit is Unit.PERSONS and not adults_only(layout, mapping, wanted):
         yield Problem(Reason.CHILDREN_INCLUDED)
 
 

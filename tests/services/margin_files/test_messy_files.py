@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveyapp.errors import TableRefused
-from surveyapp.services.margin_files import Reason, Remark, Unit, layout_of, read_file, read_text, suggest
+from surveyapp.services.margin_files import Reason, Remark, Unit, Wanted, layout_of, read_file, read_text, suggest
 from tests.services.margin_files.reading import (
     AGE,
     GENDER,
@@ -323,6 +323,14 @@ def test_residents_of_all_ages_are_no_margin_of_gender() -> None:
     text = "Beboere efter køn\nKøn\tAntal\nMænd\t800\nKvinder\t802"
     assert places(refusal_of(text, GENDER)) == [(Reason.CHILDREN_INCLUDED, None, None)]
     assert counts_from(text, GENDER, unit=Unit.ADULTS) == {"woman": 802, "man": 800}
+
+
+def test_years_lived_here_are_no_ages() -> None:
+    years = Wanted("years_lived", ("short", "long"), adults=1_200)
+    text = "Hvor længe har du boet her?\tBeboere\n0-4 år\t500\n5 år og derover\t1100"
+    said = {"categories": {"0-4 år": "short", "5 år og derover": "long"}}
+    assert places(refusal_of(text, years, **said)) == [(Reason.CHILDREN_INCLUDED, None, None)]
+    assert counts_from(text, years, unit=Unit.ADULTS, **said) == {"short": 500, "long": 1100}
 
 
 def test_what_the_table_doesnt_say_is_asked_for() -> None:
