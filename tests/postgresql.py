@@ -18,12 +18,15 @@ def programs() -> Path:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Start a cluster whose only door is a socket in `folder`; yields the address of its first database."""
+def cluster(folder: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a cluster whose only door is a socket in `folder`; yields the address of its first database.
+
+    Tests need nothing to survive a power cut; whoever measures asks for `durable`.
+    """
     folder.chmod(0o777)
     data = folder / "data"
     _run("initdb", "-D", data, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=50"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={'on' if durable else 'off'} -c max_connections=50"
     _run("pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:
         yield f"postgresql+psycopg://tests@/postgres?host={folder}"

@@ -40,14 +40,13 @@ def init_security(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_NAME="staff",
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        HEADERS_OF_EVERY_ANSWER=HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {}),
     )
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in app.config["HEADERS_OF_EVERY_ANSWER"].items():
             response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.blueprint != RESIDENT and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

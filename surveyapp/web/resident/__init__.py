@@ -4,6 +4,7 @@ from flask import Flask
 
 from surveyapp.web.account import csrf
 from surveyapp.web.resident.addresses import PlacementCode, blueprint
+from surveyapp.web.resident.first_views import FirstViews
 from surveyapp.web.resident.memory import Memory
 from surveyapp.web.resident.opened import OpenedCounts
 
@@ -13,6 +14,7 @@ def init_resident_pages(app: Flask) -> None:
     from surveyapp.web.resident import answering, clips, entering, information, withdrawing  # noqa: F401 - they add the views
 
     app.url_map.converters["code"] = PlacementCode
-    app.extensions["resident"] = Memory(OpenedCounts(app))
+    memory = app.extensions["resident"] = Memory(OpenedCounts(app))
+    app.wsgi_app = FirstViews(app.wsgi_app, memory)  # type: ignore[method-assign]
     csrf.exempt(blueprint)
     app.register_blueprint(blueprint)

@@ -1,6 +1,6 @@
 """The questionnaire: shown from memory, and received as one response."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from surveyapp.services.entrances import find_entrance
 from surveyapp.services.responses import NO, YES, checked_answers, count, store_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
-from surveyapp.web.resident.finished_pages import best_encoding, finish
+from surveyapp.web.resident.finished_pages import NEVER_KEPT, WHILE_ANSWERING, best_encoding, finish
 from surveyapp.web.resident.memory import memory
 from surveyapp.web.resident.sheet import Sheet, read_given
 from surveyapp.web.resident.tokens import read_token
@@ -29,14 +29,19 @@ REFUSALS: dict[type[errors.DomainError], int] = {
 @blueprint.get("/<code:code>")
 @public
 def questionnaire(code: str) -> ResponseReturnValue:
-    """The questionnaire on one page, finished beforehand; the database is asked at most every two seconds."""
+    """The questionnaire on one page, the first time or after two seconds; until then FirstViews gives it."""
     entrance = memory().entrance(code)
     entrance.refuse_unless_open()
     visit = visit_of(entrance)
-    page = memory().page(entrance, visit.language, lambda: finish(visit.page("questionnaire"), visit.accent))
+    cache_control = NEVER_KEPT if entrance.is_rehearsal else WHILE_ANSWERING
+    pages = memory().page(
+        entrance, visit.language, lambda: finish(visit.page("questionnaire"), visit.accent, cache_control)
+    )
+    page = pages[best_encoding(request.headers.get("Accept-Encoding", ""))]
     if _is_first_view() and not entrance.is_rehearsal:
         memory().opened.add(entrance.placement_id, entrance.today)
-    return page[best_encoding(request.headers.get("Accept-Encoding", ""))].answer()
+    status, headers, body = page.answer(request.headers.get("If-None-Match", ""))
+    return current_app.response_class(body, status, headers)
 
 
 @blueprint.post("/<code:code>")

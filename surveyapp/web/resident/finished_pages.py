@@ -21,7 +21,7 @@ COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
 }
 WHILE_ANSWERING = "private, max-age=60"
 NEVER_KEPT = "no-store"
-UNCHANGED = 304
+OK, UNCHANGED = "200 OK", "304 NOT MODIFIED"
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class FinishedPage:
     etag: str
     headers: list[tuple[str, str]]
 
-    def answer(self) -> Response:
-        """The page, or only the news that the phone has it already."""
-        if self.etag in request.headers.get("If-None-Match", ""):
-            return current_app.response_class(status=UNCHANGED, headers=self.headers)
-        return current_app.response_class(self.body, headers=self.headers)
+    def answer(self, known_to_phone: str) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status, headers and body: the page, or only the news that the phone has it (by its If-None-Match)."""
+        if self.etag in known_to_phone:
+            return UNCHANGED, self.headers, b""
+        return OK, [*self.headers, ("Content-Length", str(len(self.body)))], self.body
 
 
 def finish(html: str, accent: str, cache_control: str = WHILE_ANSWERING) -> dict[str, FinishedPage]:
@@ -65,7 +65,8 @@ def best_encoding(accepted: str) -> str:
 
 def _finished(body: bytes, encoding: str, accent: str, cache_control: str) -> FinishedPage:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return FinishedPage(body, etag, [*_headers(encoding, accent, cache_control), ("ETag", etag)])
+    headers = [*_headers(encoding, accent, cache_control), ("ETag", etag)]
+    return FinishedPage(body, etag, [*headers, *current_app.config["HEADERS_OF_EVERY_ANSWER"].items()])
 
 
 def _headers(encoding: str, accent: str, cache_control: str) -> list[tuple[str, str]]:

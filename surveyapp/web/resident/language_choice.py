@@ -8,14 +8,21 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from surveyapp.i18n import negotiate
+from surveyapp.services.questionnaires import Document
 
 
 def chosen_language(offered: Sequence[str], default: str) -> str:
     """The language of this request's page, one of those offered."""
-    asked = request.args.get("lang", "")
-    return (
-        asked if asked in offered else _of_browser(request.headers.get("Accept-Language", ""), tuple(offered), default)
-    )
+    return _choice(offered, default, request.args.get("lang", ""), request.headers.get("Accept-Language", ""))
+
+
+def language_for(document: Document, asked: str, accepted: str) -> str:
+    """The language of a questionnaire's page for who asked for one, or whose browser accepts some."""
+    return _choice(document["languages"], document["default_language"], asked, accepted)
+
+
+def _choice(offered: Sequence[str], default: str, asked: str, accepted: str) -> str:
+    return asked if asked in offered else _of_browser(accepted, tuple(offered), default)
 
 
 @lru_cache(maxsize=512)

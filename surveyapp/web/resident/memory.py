@@ -35,11 +35,16 @@ class Memory:
 
     def entrance(self, code: str) -> Entrance:
         """What the code leads to. Raises what find_entrance raises; without a database, what was last known holds."""
-        known = self._known(code)
+        known = self.known_entrance(code)
         if known is None:
             with self._asking:
-                known = self._known(code) or self._ask(code)
+                known = self.known_entrance(code) or self._ask(code)
         return known
+
+    def known_entrance(self, code: str) -> Entrance | None:
+        """What the code led to at most two seconds ago, where it was asked for."""
+        asked_at, entrance = self._entrances.get(code, (0.0, None))
+        return entrance if time.monotonic() - asked_at < MOST_SECONDS_STALE else None
 
     def document(self, entrance: Entrance, version: int) -> Document:
         """What a version of the entrance's questionnaire asks. Raises PageNotOurs where there is no such version."""
@@ -52,21 +57,24 @@ class Memory:
             _keep(self._documents, key, document, MOST_DOCUMENTS)
         return document
 
+    def known_document(self, entrance: Entrance) -> Document | None:
+        """The document of the entrance's version, where it has been read."""
+        return self._documents.get((entrance.wave_id, entrance.version))
+
     def page(
         self, entrance: Entrance, language: str, make: Callable[[], dict[str, FinishedPage]]
     ) -> dict[str, FinishedPage]:
         """The entrance's page in a language, made by `make` the first time somebody asks for it."""
-        key = (entrance.code, entrance.version, entrance.fingerprint, language)
-        page = self._pages.get(key)
+        page = self.known_page(entrance, language)
         if page is None:
             with self._making:
-                page = self._pages.get(key) or make()
-                _keep(self._pages, key, page, MOST_PAGES)
+                page = self.known_page(entrance, language) or make()
+                _keep(self._pages, _page_key(entrance, language), page, MOST_PAGES)
         return page
 
-    def _known(self, code: str) -> Entrance | None:
-        asked_at, entrance = self._entrances.get(code, (0.0, None))
-        return entrance if time.monotonic() - asked_at < MOST_SECONDS_STALE else None
+    def known_page(self, entrance: Entrance, language: str) -> dict[str, FinishedPage] | None:
+        """The entrance's page in a language, where it has been made."""
+        return self._pages.get(_page_key(entrance, language))
 
     def _ask(self, code: str) -> Entrance:
         try:
@@ -86,6 +94,10 @@ def memory() -> Memory:
     """This worker's."""
     remembered: Memory = current_app.extensions["resident"]
     return remembered
+
+
+def _page_key(entrance: Entrance, language: str) -> PageKey:
+    return entrance.code, entrance.version, entrance.fingerprint, language
 
 
 def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> None:

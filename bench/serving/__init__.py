@@ -1,0 +1,1 @@
+"""What the resident's measurement needs: servers to compare, and a load on them."""

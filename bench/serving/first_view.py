@@ -1,0 +1,86 @@
+"""The first view on a slow phone: 400 ms round trip, 400 kbit/s, a processor four times slower; and Lighthouse."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.browser.conftest import QUIET
+
+ROUND_TRIP_MS, BYTES_PER_SECOND, TIMES_SLOWER, VISITS = 400, 400_000 / 8, 4, 3
+PHONE = ViewportSize(width=360, height=740)
+CHROMIUM = "/usr/bin/chromium"
+LIGHTHOUSE = "lighthouse@13.5.0"
+CATEGORIES = ("performance", "accessibility", "best-practices")
+NOTE_WHEN_TAPPABLE = """
+addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => {
+  if ([...document.querySelectorAll('button')].some(one => one.checkVisibility())) performance.mark('first-tappable')
+}))
+"""
+TIMES = """() => {
+  const marks = ['first-contentful-paint', 'first-tappable'].map(name => performance.getEntriesByName(name)[0])
+  return marks.every(Boolean) && Object.fromEntries(marks.map(mark => [mark.name, mark.startTime]))
+}"""
+REQUESTS = "1 + performance.getEntriesByType('resource').length"
+
+
+def plain_page(size: int) -> bytes:
+    """An answer of so many bytes: words and a button, no style and no script."""
+    start = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<!doctype html><title>x</title><button>x</button><p>"
+    return start + b"word " * ((size - len(start)) // 5)
+
+
+def print_first_view(address: str, floor_address: str) -> None:
+    """Print requests, first contentful paint and first tappable button, beside as many bytes of plain HTML."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
+        requests, cookies = _what_a_visit_takes(browser, address)
+        print(f"first view: {requests} request (budget 1), {cookies} cookies (budget 0)")
+        ours = [_visit_times(browser, address) for _ in range(VISITS)]
+        floor = [_visit_times(browser, floor_address) for _ in range(VISITS)]
+        browser.close()
+    for what in ours[0]:
+        mine, least = (statistics.median(times[what] for times in visits) for visits in (ours, floor))
+        print(f"first view on a slow phone, {what}: {mine:,.0f} ms; as many bytes of plain HTML {least:,.0f} ms")
+
+
+def print_lighthouse(address: str) -> None:
+    """Print Lighthouse's scores, where npm can fetch it."""
+    if not shutil.which("npx"):
+        print("Lighthouse: not measured, npx is missing")
+        return
+    command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json"]
+    command += [f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+    done = subprocess.run(
+        command, check=False, env={**os.environ, "CHROME_PATH": CHROMIUM}, capture_output=True, text=True
+    )
+    if done.returncode:
+        print(f"Lighthouse: not measured, npx ended with {done.returncode}")
+        return
+    scores = json.loads(done.stdout)["categories"]
+    print("Lighthouse: " + ", ".join(f"{name} {scores[name]['score']:.0%}" for name in CATEGORIES))
+
+
+def _what_a_visit_takes(browser: Browser, address: str) -> tuple[int, int]:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address)
+    taken = page.evaluate(REQUESTS), len(page.context.cookies())
+    page.close()
+    return taken
+
+
+def _visit_times(browser: Browser, address: str) -> dict[str, float]:
+    """One visit of a phone that has never been here, in milliseconds since it asked."""
+    page = browser.new_page(viewport=PHONE)
+    page.add_init_script(NOTE_WHEN_TAPPABLE)
+    devtools = page.context.new_cdp_session(page)
+    slow = {"latency": ROUND_TRIP_MS, "downloadThroughput": BYTES_PER_SECOND, "uploadThroughput": BYTES_PER_SECOND}
+    devtools.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
+    page.goto(address)
+    times: dict[str, float] = page.wait_for_function(TIMES).json_value()
+    page.close()
+    return times
