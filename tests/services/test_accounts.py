@@ -64,6 +64,9 @@ def test_signing_in_forgets_earlier_mistakes(session: Session, anna: User) -> No
 
 
 def test_attempts_sent_at_once_are_all_counted(app: Flask, session: Session, anna: User) -> None:
+    anna.password_hash = PasswordHasher().hash(PASSWORD)  # slow enough for the attempts to overlap
+    session.commit()
+
     def attempt(_number: int) -> None:
         with app.app_context():
             begin_writing(db.session)

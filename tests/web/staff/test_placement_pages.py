@@ -2,7 +2,6 @@
 
 import io
 
-import pymupdf
 import pytest
 import zxingcpp
 from PIL import Image
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import PlaceKind, Placement, User, WaveState
 from surveyapp.services.placements import add_placement
 from tests.builders import World
+from tests.posters.reading import pymupdf
 from tests.web.checking_client import CheckingClient
 
 PAGE = "/o/egebo/waves/1/placements"
@@ -110,6 +110,16 @@ def test_a_name_that_no_font_can_print_is_named(
     answer = client.get(f"/o/egebo/placements/{placement.id}/poster.pdf")
     assert answer.location == PAGE
     assert "🎈" in client.get(PAGE).text.split('role="status"')[1].split("</div>")[0]
+
+
+def test_a_logo_that_could_do_harm_is_not_printed(
+    client: CheckingClient, session: Session, world: World, placement: Placement, coordinator: User
+) -> None:
+    world.lead.logo_svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    session.commit()
+    client.sign_in(coordinator)
+    assert client.get(f"/o/egebo/placements/{placement.id}/poster.pdf").location == PAGE
+    assert "logo can" in client.get(PAGE).text
 
 
 def test_a_wave_without_placements_has_no_posters_to_print(
