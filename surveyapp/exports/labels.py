@@ -18,8 +18,9 @@ class Labels:
     number: Callable[[float, int], str]
 
     def spoken(self, texts: Mapping[str, Any]) -> str:
-        """A name in this language, else in the first it has; texts that carry a status give their text."""
-        found = texts.get(self.language) or next(iter(texts.values()), "")
+        """A name or a text in this language, else as it was first written, else in any language it has."""
+        written = (text for text in texts.values() if isinstance(text, dict) and text["status"] == "source")
+        found = texts.get(self.language) or next(written, None) or next(iter(texts.values()), "")
         return str(found["text"] if isinstance(found, dict) else found)
 
     def percent(self, value: float) -> str:

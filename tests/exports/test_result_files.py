@@ -257,3 +257,9 @@ def test_the_picture_for_a_slide_is_a_picture(result: Result) -> None:
 )
 def test_file_names_say_what_is_in_them_and_nothing_that_a_disk_refuses(area: str, wave: str, name: str) -> None:
     assert file_name(area, wave, "da", "csv") == name
+
+
+def test_a_text_missing_in_the_readers_language_comes_as_it_was_first_written(result: Result) -> None:
+    texts = loaded(result.document)["background"][0]["texts"]  # Arabic, Danish and English, in that order
+    assert labels("sv").spoken(texts) == "Hvor gammel er du?"
+    assert labels("en").spoken(texts) == "How old are you?"
