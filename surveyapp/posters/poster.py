@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,10 @@ class Sheet:
     height: int
     code_width: float
     others: int
+
+    def pages(self, languages: int) -> int:
+        """Give how many pages or pictures so many languages take."""
+        return max(1, ceil((languages - 1) / self.others))
 
 
 PRODUCTS: dict[Product, Sheet] = {

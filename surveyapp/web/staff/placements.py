@@ -1,6 +1,6 @@
 """Placements: where residents meet the survey, each with its code and its poster."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,8 @@ from surveyapp.web.form_parts import text
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.forms import PlacementForm
-from surveyapp.web.staff.posters import code_picture, poster_file
+from surveyapp.web.staff.posters import code_picture, poster_file, screen_file
+from surveyapp.web.staff.print_choices import print_choices, screen_choices
 
 
 @blueprint.get("/waves/<int:wave_id>/placements")
@@ -39,15 +40,24 @@ def add_placement(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @blueprint.get("/placements/<int:placement_id>/poster.pdf")
 @requires("poster.print", file=True)
 def poster(reader: Reader, placement: Placement) -> ResponseReturnValue:
-    """One placement's poster."""
-    return poster_file(placement.wave, [placement], placement.name)
+    """One placement's poster, or the product that the address asks for."""
+    return poster_file(placement.wave, [placement], placement.name, request.args.get("product", "a4"))
 
 
 @blueprint.get("/waves/<int:wave_id>/posters.pdf")
 @requires("poster.print", file=True)
 def posters(reader: Reader, wave: Wave) -> ResponseReturnValue:
-    """Every placement's poster in one file."""
-    return poster_file(wave, wave.placements, wave.label)
+    """Every placement's poster, or the product that the address asks for, in one file."""
+    return poster_file(wave, wave.placements, wave.label, request.args.get("product", "a4"))
+
+
+@blueprint.get("/placements/<int:placement_id>/screen.png")
+@requires("poster.print", file=True)
+def screen(reader: Reader, placement: Placement) -> ResponseReturnValue:
+    """A picture of the poster for an information screen."""
+    return screen_file(
+        placement, request.args.get("screen", "portrait"), request.args.get("picture", default=1, type=int)
+    )
 
 
 @blueprint.get("/placements/<int:placement_id>/code.svg")
@@ -66,4 +76,6 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         may_add=reader.may("placement.add") and wave.state in {WaveState.DRAFT, WaveState.OPEN},
         grouped=grouped,
         synthetic=wave.survey.synthetic,
+        products=print_choices(),
+        screens=screen_choices(len({wave.survey.default_language, *wave.survey.languages})),
     )

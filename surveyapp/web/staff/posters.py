@@ -1,16 +1,18 @@
-"""A placement's address, its code as a picture, and its poster."""
+"""A placement's address, its code as a picture, its poster and what else it is printed on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Response, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from surveyapp.errors import NotFound
 from surveyapp.i18n import direction, format_day, own_name
 from surveyapp.models import Placement, Wave
 from surveyapp.posters.fonts import CharacterMissing, FontMissing, font_paths
-from surveyapp.posters.poster import Poster, PosterLabels, PosterText, posters_pdf
+from surveyapp.posters.logo import LogoRefused
+from surveyapp.posters.poster import PRODUCTS, SCREENS, Poster, PosterLabels, PosterText, posters_pdf, screen_pngs
 from surveyapp.posters.qr import code_svg, modules
 from surveyapp.services.first_visit import suggested_slug
 from surveyapp.web.resident.poster_texts import poster_text
@@ -27,16 +29,40 @@ def code_picture(placement: Placement) -> str:
     return code_svg(modules(address, placement.kind), _("QR code to %(address)s", address=address))
 
 
-def poster_file(wave: Wave, placements: Sequence[Placement], name: str) -> ResponseReturnValue:
-    """The placements' posters as one PDF; what keeps them from being printed is said on the placements' page."""
+def poster_file(wave: Wave, placements: Sequence[Placement], name: str, product: str) -> ResponseReturnValue:
+    """The placements' posters, or another product, as one PDF.
+
+    What keeps them from being printed is said on the placements' page. Raises NotFound for a product that is none.
+    """
+    if product not in PRODUCTS:
+        raise NotFound
     if not placements:
         return _refused(wave, _("There is no placement to print a poster for yet."))
+    posters = [_poster(wave, placement) for placement in placements]
+    return _file(
+        wave,
+        lambda fonts: posters_pdf(posters, title=f"{wave.survey.name} {name}", font_paths=fonts, product=product),
+        f"{suggested_slug(wave.survey.name)}-{suggested_slug(name)}-{product}.pdf",
+        "application/pdf",
+    )
+
+
+def screen_file(placement: Placement, screen: str, picture: int) -> ResponseReturnValue:
+    """A picture for an information screen; `picture` counts from 1. Raises NotFound for one that isn't there."""
+    wave = placement.wave
+    if screen not in SCREENS or not 1 <= picture <= SCREENS[screen].pages(len(_languages(wave))):
+        raise NotFound
+    return _file(
+        wave,
+        lambda fonts: screen_pngs(_poster(wave, placement), font_paths=fonts, screen=screen)[picture - 1],
+        f"{suggested_slug(wave.survey.name)}-{suggested_slug(placement.name)}-{screen}-{picture}.png",
+        "image/png",
+    )
+
+
+def _file(wave: Wave, make: Callable[[Sequence[Path]], bytes], name: str, mimetype: str) -> ResponseReturnValue:
     try:
-        pdf = posters_pdf(
-            [_poster(wave, placement) for placement in placements],
-            title=f"{wave.survey.name} {name}",
-            font_paths=font_paths(Path(current_app.instance_path)),
-        )
+        content = make(font_paths(Path(current_app.instance_path)))
     except FontMissing as missing:
         languages = ", ".join(own_name(language) for language in missing.languages)
         return _refused(
@@ -47,8 +73,14 @@ def poster_file(wave: Wave, placements: Sequence[Placement], name: str) -> Respo
             wave,
             _("No font can print: %(characters)s. Leave it out of the name.", characters=" ".join(missing.characters)),
         )
-    file_name = f"{suggested_slug(wave.survey.name)}-{suggested_slug(name)}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{file_name}"'})
+    except LogoRefused:
+        return _refused(wave, _("The organisation's logo can't be printed. Put another one in its place."))
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _languages(wave: Wave) -> list[str]:
+    """The survey's languages, the main one first."""
+    return list(dict.fromkeys([wave.survey.default_language, *wave.survey.languages]))
 
 
 def _poster(wave: Wave, placement: Placement) -> Poster:
@@ -61,7 +93,7 @@ def _poster(wave: Wave, placement: Placement) -> Poster:
         place=placement.name,
         kind=placement.kind,
         address=placement_address(placement),
-        texts=tuple(_text(each) for each in dict.fromkeys([language, *survey.languages])),
+        texts=tuple(_text(each) for each in _languages(wave)),
         labels=PosterLabels(
             code=words.code,
             type_code=words.type_code,
@@ -74,6 +106,7 @@ def _poster(wave: Wave, placement: Placement) -> Poster:
         partners=tuple(member.name for member in partnership.members),
         synthetic_note=words.synthetic_note if survey.synthetic else None,
         accent=partnership.lead.accent,
+        logo=partnership.lead.logo_svg,
     )
 
 
