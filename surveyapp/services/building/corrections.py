@@ -76,7 +76,7 @@ def answers_before(session: Session, wave: Wave) -> dict[int, int]:
         .where(Response.wave_id == wave.id)
         .group_by(Response.questionnaire_version)
     )
-    got = dict(session.execute(counted).tuples().all())
+    got = {row[0]: row[1] for row in session.execute(counted)}
     return {questionnaire.version: got.get(questionnaire.version, 0) for questionnaire in wave.questionnaires}
 
 

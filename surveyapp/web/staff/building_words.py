@@ -130,6 +130,8 @@ def _where_to_mend(finding: Finding, string: String | None, wave: Wave) -> str:
     here = wave.survey.default_language
     if finding.problem in _BACKGROUND or (finding.string.startswith("background.") and finding.language in ("", here)):
         return _background_page(finding, wave)
+    if finding.problem is Problem.SCALE_NOT_PARALLEL:
+        return url_for("staff.translate", wave_id=wave.id, language=finding.language, _anchor="scale")
     if finding.problem is Problem.NOT_STARTED:
         return url_for("staff.build_initiatives", wave_id=wave.id)
     if string is None:
