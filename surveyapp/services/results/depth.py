@@ -99,19 +99,18 @@ def breakdowns(people: Respondents) -> dict[str, list[Document]]:
     return made
 
 
-def rake_to_area(answers: WaveAnswers, targets: Mapping[str, Mapping[str, float]]) -> Raking:
+def rake_to_area(found: Mapping[str, Dimension], targets: Mapping[str, Mapping[str, float]]) -> Raking:
     """Weights that give the respondents the area's composition, cut at 5.
 
     A category nobody answered from joins its neighbour; somebody in no known category counts as not stated.
     """
-    reachable = {key: _without_empty(targets[key], answers.background[key]) for key in targets}
-    categories = {
-        key: [value if value in shares else None for value in answers.background[key]]
-        for key, shares in reachable.items()
-    }
+    reachable = {key: _without_empty(targets[key], found[key].values) for key in targets}
     answered = {key: shares for key, shares in reachable.items() if shares}
     if not answered:
-        return Raking(Status.NO_MARGINS, answers.n)
+        return Raking(Status.NO_MARGINS, 0)
+    categories = {
+        key: [value if value in shares else None for value in found[key].values] for key, shares in answered.items()
+    }
     return statistics.rake(categories, answered, weight_cap=WEIGHT_CAP)
 
 

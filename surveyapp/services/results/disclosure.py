@@ -9,14 +9,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from surveyapp import statistics
 from surveyapp.errors import WouldReveal
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.composition import BY_WAY_OF_ANSWERING
-from surveyapp.services.results.depth import Measured, Respondents, group_answers
+from surveyapp.services.results.depth import Measured, Respondents, group_answers, rake_to_area
 from surveyapp.services.results.dimensions import LANGUAGE, MODE, PLACE_KIND, Dimension
 from surveyapp.statistics import Coding, FigureKind, LetOut, ReleaseSet, WaveResponses
 
+Weights = NDArray[np.float64] | None
 WITHHELD = {"status": "withheld", "n": None, "percent": None, "low": None, "high": None, "interval_assumption": None}
 
 
@@ -26,15 +30,13 @@ def cut_to_safe(document: Document, versions: Sequence[Document], people: Respon
     `versions` are the wave's earlier documents, which are out already. Raises WouldReveal where even the bare figures
     give something away together with those.
     """
-    models = {
-        measured.key: _responses(document, measured, people)
-        for measured in people.measured
-        if _needs_check(measured, people)
-    }
+    at_risk = [measured for measured in people.measured if _needs_check(measured, people)]
+    earlier = [_weights_of(version, people) for version in versions]
     for candidate in _ever_less(document):
+        documents = [*versions, candidate]
         release = ReleaseSet()
-        for indicator, model in models.items():
-            release += _release(model, indicator, [*versions, candidate], people)
+        for measured in at_risk:
+            release += _release(measured, documents, [*earlier, people.raking.weights], people)
         if statistics.check_release(release).safe:
             return candidate
     raise WouldReveal
@@ -49,25 +51,50 @@ def _needs_check(measured: Measured, people: Respondents) -> bool:
     )
 
 
-def _responses(document: Document, measured: Measured, people: Respondents) -> WaveResponses:
+def _weights_of(version: Document, people: Respondents) -> Weights:
+    """The weights behind an earlier version: the same people, but perhaps other margins of the area."""
+    rows = {margin["dimension"]: margin["categories"] for margin in version["composition"]["margins"]}
+    targets = {
+        key: {row["category"]: row["persons"] / sum(each["persons"] for each in rows[key]) for row in rows[key]}
+        for key in version["weighting"]["margins"]
+    }
+    return rake_to_area(people.dimensions, targets).weights
+
+
+def _release(
+    measured: Measured, documents: Sequence[Document], weights: Sequence[Weights], people: Respondents
+) -> ReleaseSet:
+    """Everything that these documents let out about one indicator's respondents.
+
+    Each weighted figure needs a model with its own weights; everything else is the same knowledge in all of them.
+    """
+    said = {each: None for document in documents for each in _let_out(document, measured.key, people.dimensions)}
+    raked_on = sorted({key for document in documents for key in document["weighting"]["margins"]})
+    shown: list[Weights] = [
+        each
+        for document, each in zip(documents, weights, strict=True)
+        if each is not None and _entry(document, measured.key)["weighted"]["status"] == "ok"
+    ]
+    release = ReleaseSet()
+    for each in shown or [None]:
+        let_out = [*said] if each is None else [*said, LetOut(FigureKind.WEIGHTED_SHARE)]
+        release += statistics.release_set(_responses(documents[-1], measured, each, raked_on, people), let_out)
+    return release
+
+
+def _responses(
+    document: Document, measured: Measured, weights: Weights, raked_on: Sequence[str], people: Respondents
+) -> WaveResponses:
     """One indicator's answers as the check takes them: what an attacker knows together stands together."""
-    weights = people.raking.weights
-    together = [people.raked_on] if weights is not None else []
-    together += [[PLACE_KIND, MODE], [LANGUAGE]]
+    together = [[key for key in raked_on if key in people.dimensions], [PLACE_KIND, MODE], [LANGUAGE]]
     together += [[key] for key in people.dimensions if not any(key in keys for keys in together)]
     return WaveResponses(
         f"wave {document['wave']['number']} {measured.key}",
         measured.scores,
-        [{key: people.dimensions[key].values for key in keys} for keys in together],
+        [{key: people.dimensions[key].values for key in keys} for keys in together if keys],
         {kind: flags for kind, (_, flags) in people.careless.items() if flags is not None},
         weights,
     )
-
-
-def _release(model: WaveResponses, indicator: str, documents: Sequence[Document], people: Respondents) -> ReleaseSet:
-    """Everything that these documents let out about one indicator's respondents."""
-    let_out = dict.fromkeys(each for document in documents for each in _let_out(document, indicator, people.dimensions))
-    return statistics.release_set(model, list(let_out))
 
 
 def _let_out(document: Document, indicator: str, found: Mapping[str, Dimension]) -> Iterator[LetOut]:
@@ -77,9 +104,12 @@ def _let_out(document: Document, indicator: str, found: Mapping[str, Dimension])
         for count in counts:
             if dimension in found and count["responses"]:
                 yield LetOut(FigureKind.RESPONDENTS, dimension, (count["category"],))
-    for entry in document["indicators"]:
-        if entry["key"] == indicator:
-            yield from _shares(entry)
+    yield from _shares(_entry(document, indicator))
+
+
+def _entry(document: Document, indicator: str) -> Document:
+    found: Document = next(entry for entry in document["indicators"] if entry["key"] == indicator)
+    return found
 
 
 def _shares(entry: Document) -> Iterator[LetOut]:
@@ -89,8 +119,6 @@ def _shares(entry: Document) -> Iterator[LetOut]:
     for breakdown in entry["breakdowns"]:
         for group in breakdown["groups"]:
             yield LetOut(FigureKind.SHARE, breakdown["dimension"], tuple(group["categories"]))
-    if entry["weighted"]["status"] == "ok":
-        yield LetOut(FigureKind.WEIGHTED_SHARE)
     for each in entry["sensitivity"]:
         if each["status"] == "ok":
             yield LetOut(FigureKind.SHARE, without=each["without"])
