@@ -25,6 +25,10 @@ from tests.web.checking_client import CheckingClient
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
 ROLES = ("admin", "coordinator", "translator", "reader")
+KEYS = {
+    **dict.fromkeys(("staff.edit_initiative", "staff.ask_initiative"), "dinners"),
+    **dict.fromkeys(("staff.edit_question", "staff.move_question", "staff.remove_question"), "age"),
+}
 READERS = [*(("own", role) for role in ROLES), *(("member", role) for role in ROLES), ("foreign", ""), ("nobody", "")]
 
 
@@ -124,7 +128,7 @@ def address(app: Flask, row: Row, org: str) -> str:
     """The row's address in an organisation: the lead's partnership, wave and placement, whoever asks."""
     number = 2 if row.wave == "draft" else 1
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": number}
-    known |= {"area_id": 1, "dimension": "age", "key": "trust"}
+    known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
     known["kind"] = "opus" if row.endpoint == "staff.clip" else "po"
     rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in (rule.methods or ()))
