@@ -91,7 +91,7 @@ def _respondents(wave: Wave, material: Material, entries: list[Document]) -> Res
         ],
         found,
         careless(answers, asked.level_items),
-        rake_to_area(answers, targets),
+        rake_to_area(found, targets),
         sorted(targets),
     )
 
