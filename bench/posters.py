@@ -1,15 +1,16 @@
-"""Measures how long one PDF with 50 posters in 8 languages takes, also against the typesetter's own floor.
+"""Measures how long one PDF with 50 posters, flyers … in 8 languages takes, also against the typesetter's own floor.
 
 The floor is compiling one empty page 50 times, with the fonts loaded once. Run as `python -m bench.posters`.
 """
 
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 import typst
 
 from surveyapp.posters.fonts import load_fonts
-from surveyapp.posters.poster import posters_pdf
+from surveyapp.posters.poster import PRODUCTS, posters_pdf
 from tests.posters.samples import FONTS, sample_poster
 
 LANGUAGES = ("da", "en", "ar", "so", "ti", "ur", "tr", "uk")
@@ -24,7 +25,7 @@ def seconds(task: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Print the seconds and the ratio, one line each."""
+    """Print the seconds and the ratio for every product."""
     posters = [
         sample_poster(*LANGUAGES, place=f"Opgang {number}", address=f"https://svar.egebo.example/K7M4{number:02}")
         for number in range(PLACEMENTS)
@@ -34,9 +35,10 @@ def main() -> None:
     empty = seconds(
         lambda: [typst.compile(page, font_paths=fonts, pdf_standards=["ua-1"], timestamp=0) for _ in range(PLACEMENTS)]
     )
-    batch = seconds(lambda: posters_pdf(posters, title="Plakater", font_paths=FONTS))
-    print(f"posters: {PLACEMENTS} in {len(LANGUAGES)} languages, seconds: {batch:.2f}")
-    print(f"posters: times {PLACEMENTS} empty pages: {batch / empty:.0f}")
+    for product in PRODUCTS:
+        batch = seconds(partial(posters_pdf, posters, title="Plakater", font_paths=FONTS, product=product))
+        print(f"posters: {PLACEMENTS} of {product} in {len(LANGUAGES)} languages, seconds: {batch:.2f}")
+        print(f"posters: {product}, times {PLACEMENTS} empty pages: {batch / empty:.0f}")
 
 
 if __name__ == "__main__":

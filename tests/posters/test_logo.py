@@ -99,6 +99,7 @@ MALICIOUS = {
     "thousands deep": svg("<g>" * 5000 + "</g>" * 5000),
     "no size": svg("", 'width="100%"'),
     "no area": svg("", 'viewBox="0 0 0 20"'),
+    "an endless number": svg("", f'viewBox="0 0 {"1" * 90_000}x 1"'),
     "no numbers": svg("", 'viewBox="0 0 NaN 20"'),
     "HTML page": "<html><body/></html>",
     "another svg": '<svg viewBox="0 0 1 1"/>',
