@@ -12,7 +12,8 @@ MERGED = "⧉"  # stands for a number that a spreadsheet has written across seve
 
 _WITHHELD = frozenset({"", ".", "..", "...", "…", "-", "–", "—", "·", "•", "*", ":"})
 _BELOW = re.compile(r"[<≤]\s*=?\s*[0-9]+")
-_WHOLE = re.compile(r"(?P<digits>[0-9]+|[1-9][0-9]{0,2}([ .,'’\u00a0\u202f][0-9]{3})+)([.,]0+)?")
+# Groups of three come first: "25.000" is twenty-five thousand, "25,0" is twenty-five.
+_WHOLE = re.compile(r"(?P<digits>[1-9][0-9]{0,2}([ .,'’\u00a0\u202f][0-9]{3})+|[0-9]+)([.,]0+)?")
 _DECIMAL = re.compile(r"[0-9]*[ .,'’\u00a0\u202f0-9]*[.,][0-9]+")
 _PERCENT = re.compile(r".*[0-9]\s*(%|pct\.?|procent|percent)", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)[0-9]{2}")

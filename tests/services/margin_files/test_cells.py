@@ -48,3 +48,13 @@ def test_what_is_no_count_says_why(cell: Cell, reason: Reason) -> None:
     with pytest.raises(CellRefused) as refused:
         persons_in(cell)
     assert refused.value.reason is reason
+
+
+def test_round_thousands_are_thousands() -> None:
+    assert [persons_in(text) for text in ("25.000", "1,000", "2.000.000", "25,0", "25.00")] == [
+        25_000,
+        1_000,
+        2_000_000,
+        25,
+        25,
+    ]
