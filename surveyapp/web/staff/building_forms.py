@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField, ValidationError
 
 from surveyapp.models import Exposure, Form, IndicatorKind, Polarity
 from surveyapp.services.building.corrections import Correction
@@ -122,9 +122,9 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
 
     seen = HiddenField()
     text = TextAreaField(_("Text"), render_kw=SEEN_ROWS)
-    kind = SelectField(
+    kind = choice_of(
         _("What kind of change is it?"),
-        choices=[
+        [
             (Correction.SLIP.value, _("A slip: it means the same as before")),
             (Correction.MEANING.value, _("It means something else: the trend breaks")),
         ],
