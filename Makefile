@@ -4,6 +4,8 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
+# The tests' databases live in memory where there is room for them: ten times faster, and nothing wears out
+TEST_FOLDER := $(shell df -k --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 { print "/dev/shm" }')
 SERVE := $(BIN)/granian --interface wsgi --host 0.0.0.0 --port $(PORT) --workers 2 wsgi:app
 
 .PHONY: help demo run test check bench fonts translations prepare
@@ -23,7 +25,7 @@ run: prepare ## an empty installation: the first visit creates the first organis
 
 test: .venv/.tests translations ## everything, installs what is missing or says how
 	@tests/system_packages
-	@$(BIN)/pytest
+	@TMPDIR=$(or $(TEST_FOLDER),/tmp) $(BIN)/pytest
 
 check: .venv/.tests translations ## ruff, mypy, templates and translations
 	$(BIN)/ruff check .
