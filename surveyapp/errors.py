@@ -170,7 +170,8 @@ class WouldReveal(DomainError):
 class TextRefused(DomainError):
     """A text can't be said to residents like this.
 
-    `details["reason"]`: "too_long", "slots_differ" (with `details["slots"]`), "control_characters", "is_source", "missing".
+    `details["reason"]`: "too_long", "slots_differ" (with `details["slots"]`), "control_characters", "is_source" or
+    "missing".
     """
 
     key = "text_refused"
@@ -222,3 +223,9 @@ class QuestionRefused(DomainError):
     """A background question can't be asked like this; `details["reason"]`: "too_few", "too_many" or "twice"."""
 
     key = "question_refused"
+
+
+class UnreviewedLanguages(DomainError):
+    """A wave can't be asked in `details["languages"]`: not all is reviewed there, and nobody has written why."""
+
+    key = "unreviewed_languages"

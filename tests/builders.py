@@ -39,6 +39,7 @@ from surveyapp.services.waves import open_wave
 
 PASSWORD = "en lang og tosset sætning"
 TODAY = dt.date(2026, 11, 21)
+UNREVIEWED = "Opdigtet prøve: ingen har gennemgået teksterne."
 _fast_hash = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
@@ -128,6 +129,7 @@ def make_wave(session: Session, survey: Survey, number: int) -> Wave:
         label=f"År {number}" if number else "Baseline",
         opens_on=opens_on,
         closes_on=opens_on + dt.timedelta(days=29),
+        unreviewed_reasons=dict.fromkeys(survey.languages, UNREVIEWED),
     )
     wave.items = [
         Item(

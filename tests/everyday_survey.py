@@ -24,7 +24,7 @@ from surveyapp.models import (
 )
 from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import open_wave, today_in
-from tests.builders import make_world, wording
+from tests.builders import UNREVIEWED, make_world, wording
 
 TEXTS: dict[str, dict[str, str]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 LANGUAGES = list(TEXTS)
@@ -51,6 +51,7 @@ def draft_everyday_survey(session: Session, languages: Sequence[str] = LANGUAGES
     world = make_world(session)
     belonging, today = world.survey.indicators[0], today_in("Europe/Copenhagen")
     wave = Wave(survey=world.survey, number=1, label="År 1", opens_on=today, closes_on=today)
+    wave.unreviewed_reasons = dict.fromkeys(languages, UNREVIEWED)
     world.survey.languages = list(languages)
     initiative = world.partnership.initiatives[0]
     initiative.clause = wording(**dict.fromkeys(LANGUAGES, "startede fællesspisning"))

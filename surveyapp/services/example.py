@@ -44,6 +44,7 @@ from surveyapp.services.example_responses import add_responses
 from surveyapp.services.observations import add_observation
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import publish_wave, release_results
+from surveyapp.services.translations.fielding import languages_without_review, write_reason
 from surveyapp.services.waves import close_wave, open_wave
 
 EMAIL = "koordinator@egebo.example"
@@ -220,6 +221,8 @@ def _wording(texts: Texts) -> Wording:
 def _fieldwork(session: Session, wave: Wave, user: User, plan: dict[str, Any], last_day: dt.date) -> None:
     for place in plan["placements"]:
         add_placement(session, wave, user, place["name"], PlaceKind(place["kind"]))
+    for language in languages_without_review(wave):
+        write_reason(session, wave, user, language, plan["partnership"]["unreviewed_reason"])
     open_wave(session, wave, user, wave.opens_on)
     add_responses(session, wave, plan["waves"][wave.number], plan["answering"], last_day)
     session.flush()

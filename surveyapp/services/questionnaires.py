@@ -11,6 +11,7 @@ from surveyapp.content import agreement_scale
 from surveyapp.errors import NothingToAsk
 from surveyapp.models import Form, Initiative, Item, Questionnaire, Wave, Wording, WordingText
 from surveyapp.services.slots import SLOT, filled, slot_values
+from surveyapp.services.translations.fielding import translation_record
 
 SCHEMA = "questionnaire/1"
 Document = dict[str, Any]
@@ -48,6 +49,7 @@ def unfinished_document(wave: Wave) -> Document:
         "synthetic": survey.synthetic,
         "default_language": survey.default_language,
         "languages": survey.languages,
+        "translation": translation_record(wave),
         "scale": _scale(survey.languages),
         "items": [_item(item) for item in wave.items if item.form is Form.LEVEL],
         "initiatives": _initiatives(wave),

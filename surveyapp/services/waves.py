@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import ClosingDatePassed, NothingToAsk, WrongState
+from surveyapp.errors import ClosingDatePassed, NothingToAsk, UnreviewedLanguages, WrongState
 from surveyapp.models import User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.questionnaires import freeze
+from surveyapp.services.translations.fielding import languages_without_reason
 
 
 class Fieldwork(Protocol):
@@ -40,13 +41,17 @@ def open_wave(
 ) -> None:
     """Freeze the questionnaire and start fieldwork today, until `closes_on` or the day planned.
 
-    Raises WrongState, ClosingDatePassed, or NothingToAsk when a text is missing or can't be shown as it is.
+    Raises WrongState, ClosingDatePassed, NothingToAsk when a text is missing or can't be shown as it is, or
+    UnreviewedLanguages while nobody has written why a language is asked in that isn't all reviewed.
     """
     require_state(session, wave, WaveState.DRAFT)
     _set_last_day(wave, closes_on or wave.closes_on, today)
     blocked = blocking_findings(wave)
     if blocked:
         raise NothingToAsk(missing=[f"{each.string} ({each.language})" for each in blocked])
+    unexplained = languages_without_reason(wave)
+    if unexplained:
+        raise UnreviewedLanguages(languages=unexplained)
     wave.opens_on = today
     questionnaire = freeze(session, wave, today)
     _move(session, wave, user, WaveState.OPEN, fingerprint=questionnaire.fingerprint)

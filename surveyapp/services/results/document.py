@@ -122,6 +122,7 @@ def _about(wave: Wave, edition: Edition, material: Material) -> Document:
         "reason": edition.reason,
         "replaces": before[-1].checksum if before else None,
         "questionnaires": list(asked.rows),
+        "translation": asked.newest["translation"],
         "scale": asked.newest["scale"],
         "background": asked.newest["background"],
     }

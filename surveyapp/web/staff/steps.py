@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db
-from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, WrongState
+from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, UnreviewedLanguages, WrongState
 from surveyapp.models import Indicator, Wave, WaveState
 from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.fieldwork import response_total
 from surveyapp.services.planning import plan_of
 from surveyapp.services.publication import publish_wave as publish
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
+from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import close_wave as close
 from surveyapp.services.waves import open_wave as open_
 from surveyapp.services.waves import reopen_wave as reopen
@@ -59,11 +60,12 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
             return redirect(url_for("staff.wave", wave_id=wave.id), 303)
         except ClosingDatePassed:
             _refuse_past_day(form)
-        except NothingToAsk:
+        except (NothingToAsk, UnreviewedLanguages):
             db.session.rollback()  # the page below names what is missing
     document = unfinished_document(wave)
     gaps = gaps_in(document)
     blocking = [Found(finding, wave) for finding in blocking_findings(wave)]
+    unexplained = languages_without_reason(wave)
     page = render_template(
         "staff/open_wave.html",
         reader=reader,
@@ -73,10 +75,11 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         gaps=gaps,
         blocking=blocking,
         statuses=text_statuses(document),
+        unexplained=unexplained,
         plan=plan_of(wave.survey.partnership),
         synthetic=wave.survey.synthetic,
     )
-    return page, 422 if form.errors or (blocking and form.is_submitted()) else 200
+    return page, 422 if form.errors or ((blocking or unexplained) and form.is_submitted()) else 200
 
 
 @blueprint.route("/waves/<int:wave_id>/close", methods=["GET", "POST"])
