@@ -40,11 +40,11 @@ def open_spreadsheet(data: bytes) -> "Workbook":
         raise FileRefused(reason="not_xlsx") from broken
 
 
-def is_zip_bomb(data: bytes) -> bool:
-    """Whether a zip unpacks to far more than a spreadsheet weighs; it is never read beyond what it declares.
+def is_zip_bomb(data: bytes, largest: int = LARGEST_UNPACKED) -> bool:
+    """Whether a zip unpacks to more than `largest` bytes; it is never read beyond what it declares.
 
     Raises zipfile.BadZipFile for what is no zip.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
-    return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED
+    return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > largest

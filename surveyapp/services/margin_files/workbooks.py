@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from surveyapp.services.margin_files.cells import MERGED, Cell, is_year
 from surveyapp.services.margin_files.problems import Reason, refuse
 from surveyapp.services.margin_files.tables import MOST_COLUMNS, MOST_ROWS, Table, table_of
+from surveyapp.services.uploads import is_zip_bomb
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MOST_BYTES_INSIDE = 12 * 1024 * 1024
-MOST_PARTS = 1_000
+MOST_BYTES_INSIDE = 8 * 1024 * 1024
 Values = list[list[Cell]]
 
 
@@ -28,24 +28,29 @@ def read_workbook(data: bytes) -> list[Table]:
     _check_size_inside(data)
     try:
         sheets = _visible(_load(data, data_only=True))
-        formulas = dict(_visible(_load(data, data_only=False)))
-        tables = [_table(name, sheet, formulas[name]) for name, sheet in sheets]
+        formulas = dict(_visible(_load(data, data_only=False))) if _has_formulas(data) else {}
+        tables = [_table(name, sheet, formulas.get(name)) for name, sheet in sheets]
     except (MemoryError, RecursionError) as exploded:
         raise refuse(Reason.TOO_LARGE_INSIDE) from exploded
-    found = [table for table in tables if table and table.rows]
+    found = [table for table in tables if table.rows]
     if not found:
         raise refuse(Reason.EMPTY)
     return found
 
 
 def _check_size_inside(data: bytes) -> None:
-    """A zip may declare less than it holds, but is never read beyond what it declares."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        too_large = is_zip_bomb(data, MOST_BYTES_INSIDE)
     except zipfile.BadZipFile as broken:
         raise refuse(Reason.DAMAGED) from broken
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_INSIDE:
+    if too_large:
         raise refuse(Reason.TOO_LARGE_INSIDE)
+
+
+def _has_formulas(data: bytes) -> bool:
+    """Whether a second look at the workbook, at its formulas, can find any."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return any(b"<f" in packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/"))
 
 
 def _load(data: bytes, *, data_only: bool) -> Any:  # noqa: ANN401
@@ -63,11 +68,12 @@ def _visible(book: Any) -> "list[tuple[str, Worksheet]]":  # noqa: ANN401
     return [(sheet.title, sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
-def _table(name: str, sheet: "Worksheet", formulas: "Worksheet") -> Table | None:
+def _table(name: str, sheet: "Worksheet", formulas: "Worksheet | None") -> Table:
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
         raise refuse(Reason.TOO_MANY_CELLS, rows=MOST_ROWS, columns=MOST_COLUMNS)
     values: Values = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
-    _show_formulas(values, formulas)
+    if formulas is not None:
+        _show_formulas(values, formulas)
     for merged in sheet.merged_cells.ranges:
         _fill(values, *merged.bounds)
     return table_of(name, values, _hidden_rows(sheet), _hidden_columns(sheet))
