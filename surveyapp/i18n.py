@@ -19,7 +19,7 @@ SOURCE_LANGUAGE = "en"
 
 # What browsers send → our code. Latin Serbian and Croatian readers read Bosnian; Dari readers read Persian.
 ALIASES = {"nb": "no", "nn": "no", "ku": "kmr", "hr": "bs", "sr-latn": "bs", "prs": "fa"}
-_BABEL_CODES = {"kmr": "ku"}
+_BABEL_CODES = {"kmr": "ku", "en": "en_GB"}
 
 
 class CatalogMissing(Exception):
@@ -33,7 +33,7 @@ def locale(language: str) -> Locale:
 
 def catalog_folder(language: str) -> Path:
     """Where the interface catalogs of a language lie."""
-    return CATALOGS / _BABEL_CODES.get(language, language) / "LC_MESSAGES"
+    return CATALOGS / locale(language).language / "LC_MESSAGES"
 
 
 def direction(language: str) -> str:
