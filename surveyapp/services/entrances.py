@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
@@ -50,7 +50,7 @@ class Entrance:
 
 def find_entrance(session: Session, code: str) -> Entrance:
     """What the code leads to now. Raises CodeUnknown, CodeRevoked, or NothingToAsk for a draft with gaps."""
-    row = session.execute(_ENTRANCE.where(Placement.code == code)).one_or_none()
+    row = session.connection().execute(_ENTRANCE, {"code": code}).one_or_none()
     if row is None:
         raise CodeUnknown(code=code)
     if row.revoked_on is not None:
@@ -86,6 +86,7 @@ _ENTRANCE = (
     .join(Survey.partnership)
     .join(Partnership.area)
     .outerjoin(Questionnaire, and_(Questionnaire.wave_id == Wave.id, Questionnaire.version == _NEWEST_VERSION))
+    .where(Placement.code == bindparam("code"))
 )
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from surveyapp.content.agreement_scale import CODES
 from surveyapp.errors import AnswerOutsideCodes, NothingAnswered, ReceiptUnknown
-from surveyapp.models import Exposure, PlacementDay, Response
+from surveyapp.models import Exposure, Placement, PlacementDay, Response, Wave, WaveState
 from surveyapp.models.responses import LONGEST_SECONDS
-from surveyapp.services.entrances import Entrance
+from surveyapp.services.entrances import Entrance, find_entrance
 from surveyapp.services.questionnaires import Document
 
 YES, NO, SKIP = "yes", "no", "skip"
@@ -67,30 +67,33 @@ def store_response(
 ) -> bool:
     """Store one person's answers under their receipt; the same receipt again changes nothing and gives False.
 
-    `seconds` is how long it took, rounded to 10 and capped, 0 where the phone couldn't tell.
+    `seconds` is how long it took, rounded to 10 and capped, 0 where the phone couldn't tell. Whether the wave takes
+    answers is decided by the insert itself. Raises WaveNotTakingAnswers or CodeRevoked for answers that came too late.
     """
+    today = entrance.today
     row = {
-        "wave_id": entrance.wave_id,
         "receipt_hash": receipt_hash(receipt),
         "questionnaire_version": version,
-        "placement_id": entrance.placement_id,
-        "place_kind": entrance.kind,
-        "mode": entrance.mode,
+        "entrance_id": entrance.placement_id,
+        "today": today,
         "language": language,
         "seconds": min(LONGEST_SECONDS, max(0, round(seconds, -1))),
         "answers": answers.answers,
         "background": answers.background,
     }
-    insert = _insert(session)(_RESPONSE).values(row).on_conflict_do_nothing()
-    stored = session.connection().execute(insert, execution_options={"preserve_rowcount": True}).rowcount == 1
-    if stored:
-        count(session, entrance.placement_id, entrance.today, completed=1)
-    return stored
+    connection = session.connection()
+    insert = _STORE[connection.dialect.name]
+    if connection.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount:
+        count(session, entrance.placement_id, today, completed=1)
+        return True
+    if not _is_stored(session, entrance, receipt):
+        find_entrance(session, entrance.code).refuse_unless_open()
+    return False
 
 
 def withdraw_response(session: Session, entrance: Entrance, receipt: str) -> None:
     """Delete the answers with this receipt. Raises ReceiptUnknown where the wave has none."""
-    mine = (_RESPONSE.c.wave_id == entrance.wave_id) & (_RESPONSE.c.receipt_hash == receipt_hash(receipt))
+    mine = _with_receipt(entrance, receipt)
     placement_id = session.scalar(sa.select(_RESPONSE.c.placement_id).where(mine))
     if placement_id is None:
         raise ReceiptUnknown
@@ -101,9 +104,8 @@ def withdraw_response(session: Session, entrance: Entrance, receipt: str) -> Non
 def count(session: Session, placement_id: int, day: dt.date, **more: int) -> None:
     """Add to a placement's counts of one day: opened, not_resident, completed, withdrawn."""
     row = {"placement_id": placement_id, "day": day, **dict.fromkeys(_COUNTS, 0), **more}
-    added = {name: _DAY.c[name] + number for name, number in more.items()}
-    upsert = _insert(session)(_DAY).values(row)
-    session.connection().execute(upsert.on_conflict_do_update(index_elements=["placement_id", "day"], set_=added))
+    connection = session.connection()
+    connection.execute(_COUNT[connection.dialect.name], row)
 
 
 def receipt_hash(receipt: str) -> bytes:
@@ -114,10 +116,44 @@ def receipt_hash(receipt: str) -> bytes:
 _RESPONSE = cast(sa.Table, Response.__table__)
 _DAY = cast(sa.Table, PlacementDay.__table__)
 _COUNTS = ("opened", "not_resident", "completed", "withdrawn")
+_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def _insert(session: Session):  # type: ignore[no-untyped-def] # noqa: ANN202
-    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+def _count_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    added = {name: _DAY.c[name] + insert.excluded[name] for name in _COUNTS}
+    return insert.on_conflict_do_update(index_elements=["placement_id", "day"], set_=added)
+
+
+def _store_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """An insert that finds nothing to insert once the wave doesn't take answers or the code is revoked."""
+    given = ("receipt_hash", "questionnaire_version", "language", "seconds", "answers", "background")
+    of_placement = {
+        "wave_id": Placement.wave_id,
+        "placement_id": Placement.id,
+        "place_kind": Placement.kind,
+        "mode": Placement.mode,
+    }
+    values = of_placement | {name: sa.bindparam(name, type_=_RESPONSE.c[name].type) for name in given}
+    taking_answers = (
+        sa.select(*values.values())
+        .join(Placement.wave)
+        .where(Placement.id == sa.bindparam("entrance_id"), Placement.revoked_on.is_(None))
+        .where(Wave.state == WaveState.OPEN, Wave.closes_on >= sa.bindparam("today"))
+    )
+    return insert.from_select(list(values), taking_answers).on_conflict_do_nothing()
+
+
+# Made once: to build a statement takes longer than to run it.
+_STORE = {name: _store_with(dialect.insert(_RESPONSE)) for name, dialect in _DIALECTS.items()}
+_COUNT = {name: _count_with(dialect.insert(_DAY)) for name, dialect in _DIALECTS.items()}
+
+
+def _is_stored(session: Session, entrance: Entrance, receipt: str) -> bool:
+    return session.scalar(sa.select(sa.exists().where(_with_receipt(entrance, receipt)))) or False
+
+
+def _with_receipt(entrance: Entrance, receipt: str) -> sa.ColumnElement[bool]:
+    return (_RESPONSE.c.wave_id == entrance.wave_id) & (_RESPONSE.c.receipt_hash == receipt_hash(receipt))
 
 
 def _chosen(given: Mapping[str, str], allowed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

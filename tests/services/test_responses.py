@@ -102,5 +102,6 @@ def test_an_entrance_says_why_it_is_closed(session: Session, entrance: Entrance)
     with pytest.raises(WaveNotTakingAnswers):
         find_entrance(session, entrance.code).refuse_unless_open()
     placement.revoked_on = today_in("Europe/Copenhagen")
+    session.flush()
     with pytest.raises(CodeRevoked):
         find_entrance(session, entrance.code)

@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from surveyapp import errors
 from surveyapp.db import begin_writing, db
-from surveyapp.services.codes import grouped, is_receipt, new_receipt, normalise
-from surveyapp.services.entrances import find_entrance
+from surveyapp.services.codes import RECEIPT_LENGTH, grouped, is_receipt, new_receipt, normalise
 from surveyapp.services.responses import NO, YES, checked_answers, count, store_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
@@ -17,6 +16,7 @@ from surveyapp.web.resident.sheet import Sheet, read_given
 from surveyapp.web.resident.tokens import read_token
 from surveyapp.web.resident.visit import Visit, visit_of
 
+NO_RECEIPT, RECEIPT_GROUP = "0" * RECEIPT_LENGTH, 4
 RETURNABLE = "private, no-cache"  # going back finds the page with the same receipt on it, and so makes no second row
 REFUSALS: dict[type[errors.DomainError], int] = {
     errors.PageNotOurs: 400,
@@ -35,7 +35,9 @@ def questionnaire(code: str) -> ResponseReturnValue:
     visit = visit_of(entrance)
     cache_control = NEVER_KEPT if entrance.is_rehearsal else WHILE_ANSWERING
     pages = memory().page(
-        entrance, visit.language, lambda: finish(visit.page("questionnaire"), visit.accent, cache_control)
+        entrance,
+        visit.language,
+        lambda: finish(visit.page("questionnaire", token=visit.token), visit.accent, cache_control),
     )
     page = pages[best_encoding(request.headers.get("Accept-Encoding", ""))]
     if _is_first_view() and not entrance.is_rehearsal:
@@ -48,16 +50,15 @@ def questionnaire(code: str) -> ResponseReturnValue:
 @public
 def send(code: str) -> ResponseReturnValue:
     """One response, stored durably before the thanks. What can't be used comes back with every answer kept."""
-    begin_writing(db.session)
-    entrance = find_entrance(db.session, code)
-    entrance.refuse_unless_open()
+    entrance = memory().entrance(code)
     visit = visit_of(entrance)
     try:
         token = read_token(request.form.get("page", ""), entrance)
         visit = Visit(entrance, visit.document, token.language)
         return _receive(Visit(entrance, memory().document(entrance, token.version), token.language), token.version)
     except tuple(REFUSALS) as refusal:
-        page = visit.page("questionnaire", **_as_sent(), alert=_what_to_do(refusal, visit.sheet))
+        entrance.refuse_unless_open()
+        page = visit.page("questionnaire", token=visit.token, **_as_sent(), alert=_what_to_do(refusal, visit.sheet))
         return visit.answer(page, REFUSALS[type(refusal)], RETURNABLE)
 
 
@@ -75,29 +76,46 @@ def _receive(visit: Visit, version: int) -> Response:
     if request.form.get("lives_here") != YES:
         raise errors.LivesHereUnsaid
     answers = checked_answers(visit.document, read_given(request.form))
-    if "change" in request.form:
-        return visit.answer(visit.page("questionnaire", **_as_sent()), cache_control=RETURNABLE)
     receipt = normalise(request.form.get("receipt", ""))
-    if not is_receipt(receipt):
-        return _review(visit)
+    if "change" in request.form or not is_receipt(receipt):
+        visit.entrance.refuse_unless_open()
+        return _looked_at_again(visit)
     if not visit.entrance.is_rehearsal:
+        _start_writing()
         store_response(db.session, visit.entrance, version, visit.language, receipt, _seconds(), answers)
         db.session.commit()
-    return visit.answer(visit.page("thanks", receipt=receipt, receipt_in_groups=grouped(receipt, 4)))
+    return visit.answer(_thanks(visit, receipt))
+
+
+def _start_writing() -> None:
+    db.session.rollback()  # what was read to understand the form
+    begin_writing(db.session)
+
+
+def _thanks(visit: Visit, receipt: str) -> str:
+    """The thanks with somebody's receipt written into the page that all get."""
+    blank = {"receipt": NO_RECEIPT, "receipt_in_groups": grouped(NO_RECEIPT, RECEIPT_GROUP)}
+    html = memory().thanks(visit.entrance, visit.language, lambda: visit.page("thanks", **blank))
+    return html.replace(NO_RECEIPT, receipt).replace(blank["receipt_in_groups"], grouped(receipt, RECEIPT_GROUP))
 
 
 def _only_count(visit: Visit) -> Response:
+    visit.entrance.refuse_unless_open()
     if not visit.entrance.is_rehearsal:
+        _start_writing()
         count(db.session, visit.entrance.placement_id, visit.entrance.today, not_resident=1)
         db.session.commit()
     return visit.answer(visit.page("not_resident"))
 
 
-def _review(visit: Visit) -> Response:
-    """All answers once more, with a receipt to send them under: the one of an earlier review, else a fresh one."""
-    kept = normalise(request.form.get("keep", ""))
-    receipt = kept if is_receipt(kept) else new_receipt()
-    page = visit.page("review", fields=_fields(), receipt=receipt, token=request.form["page"])
+def _looked_at_again(visit: Visit) -> Response:
+    """The form to change, or the review with a receipt to send it under: that of an earlier review, or a fresh one."""
+    if "change" in request.form:
+        page = visit.page("questionnaire", token=request.form["page"], **_as_sent())
+    else:
+        kept = normalise(request.form.get("keep", ""))
+        receipt = kept if is_receipt(kept) else new_receipt()
+        page = visit.page("review", token=request.form["page"], fields=_fields(), receipt=receipt)
     return visit.answer(page, cache_control=RETURNABLE)
 
 

@@ -34,7 +34,7 @@ class FirstViews:
     def _remembered(self, environ: "WSGIEnvironment") -> FinishedPage | None:
         query = environ.get("QUERY_STRING", "")
         entrance = self._memory.known_entrance(environ["PATH_INFO"][1:])
-        if entrance is None or entrance.is_rehearsal or query[: len(ASKED_LANGUAGE)] not in ("", ASKED_LANGUAGE):
+        if entrance is None or query[: len(ASKED_LANGUAGE)] not in ("", ASKED_LANGUAGE):
             return None
         return self._page(entrance, query.removeprefix(ASKED_LANGUAGE), environ)
 

@@ -1,5 +1,6 @@
 """What one worker remembers, so that a resident's first view asks no database."""
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from threading import Lock
@@ -24,13 +25,17 @@ Value = TypeVar("Value")
 
 
 class Memory:
-    """Entrances as the database had them at most two seconds ago; documents and pages, which never change."""
+    """Entrances as the database had them at most two seconds ago; documents and pages, which never change.
+
+    A draft is asked for every time: whoever rehearses wants to see the last change.
+    """
 
     def __init__(self, opened: OpenedCounts) -> None:
         self.opened = opened
         self._entrances: dict[str, tuple[float, Entrance]] = {}
         self._documents: dict[tuple[int, int], Document] = {}
         self._pages: dict[PageKey, dict[str, FinishedPage]] = {}
+        self._thanks: dict[tuple[str, int, str, str, dt.date], str] = {}
         self._asking, self._making = Lock(), Lock()
 
     def entrance(self, code: str) -> Entrance:
@@ -72,6 +77,15 @@ class Memory:
                 _keep(self._pages, _page_key(entrance, language), page, MOST_PAGES)
         return page
 
+    def thanks(self, entrance: Entrance, language: str, make: Callable[[], str]) -> str:
+        """The entrance's thanks in a language, before the receipt is written in."""
+        key = (*_page_key(entrance, language), entrance.closes_on)
+        thanks = self._thanks.get(key)
+        if thanks is None:
+            thanks = make()
+            _keep(self._thanks, key, thanks, MOST_PAGES)
+        return thanks
+
     def known_page(self, entrance: Entrance, language: str) -> dict[str, FinishedPage] | None:
         """The entrance's page in a language, where it has been made."""
         return self._pages.get(_page_key(entrance, language))
@@ -86,7 +100,8 @@ class Memory:
         except (CodeUnknown, CodeRevoked):
             self._entrances.pop(code, None)
             raise
-        self._entrances[code] = (time.monotonic(), entrance)
+        if not entrance.is_rehearsal:
+            self._entrances[code] = (time.monotonic(), entrance)
         return entrance
 
 

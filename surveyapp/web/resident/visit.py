@@ -35,12 +35,17 @@ class Visit:
         """Whether somebody can answer today."""
         return self.entrance.is_rehearsal or takes_answers(self.entrance, self.entrance.today)
 
+    @property
+    def token(self) -> str:
+        """The token that the questionnaire's newest version is sent with."""
+        return write_token(
+            Token(self.entrance.wave_id, self.entrance.version, self.entrance.placement_id, self.language)
+        )
+
     def page(self, name: str, **values: object) -> str:
-        """One of the survey's pages, with a fresh token for those that send something."""
-        token = Token(self.entrance.wave_id, self.entrance.version, self.entrance.placement_id, self.language)
+        """One of the survey's pages."""
         shown: dict[str, object] = {
             "sheet": self.sheet,
-            "token": write_token(token),
             "code": self.entrance.code,
             "organisation": self.document["organisation"],
             "languages": self.document["languages"],

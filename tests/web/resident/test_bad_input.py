@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Placement
 from surveyapp.services.placements import add_placement
-from surveyapp.services.waves import close_wave, open_wave, today_in
+from surveyapp.services.waves import close_wave, open_wave, reopen_wave, today_in
 from tests.builders import make_wave
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import ANSWERS, RECEIPT, Send, counts, rows, start_writing, token_of
@@ -131,16 +131,47 @@ def test_answers_that_come_after_closing_are_told_that_they_were_not_counted(
     assert rows(session) == []
 
 
+def test_answers_stored_before_closing_are_thanked_when_the_phone_asks_again(
+    client: CheckingClient, placement: Placement, send: Send, session: Session
+) -> None:
+    page = token_of(client.get(f"/{placement.code}?lang=da").text)
+    send()
+    start_writing(session)
+    close_wave(session, placement.wave, None)
+    session.commit()
+    again = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT})
+    assert again.status_code == 200
+    assert "Tak. Dine svar er gemt." in again.text
+    assert len(rows(session)) == 1
+
+
+def test_a_wave_reopened_this_moment_takes_answers_though_the_worker_remembers_it_closed(
+    client: CheckingClient, placement: Placement, session: Session, send: Send
+) -> None:
+    page = token_of(client.get(f"/{placement.code}?lang=da").text)
+    close_wave(session, placement.wave, None)
+    session.commit()
+    client.application.extensions["resident"]._entrances.clear()
+    assert client.get(f"/{placement.code}").status_code == 410
+    today = today_in("Europe/Copenhagen")
+    start_writing(session)
+    reopen_wave(session, placement.wave, None, today, today)
+    session.commit()
+    answer = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT})
+    assert answer.status_code == 200
+    assert len(rows(session)) == 1
+
+
 def test_the_last_day_counts_and_the_day_after_does_not(
     client: CheckingClient, placement: Placement, session: Session
 ) -> None:
     page = token_of(client.get(f"/{placement.code}").text)
     today = today_in("Europe/Copenhagen")
-    for last_day, status in ((today, 200), (today - dt.timedelta(days=1), 410)):
+    for last_day, receipt, status in ((today, RECEIPT, 200), (today - dt.timedelta(days=1), RECEIPT[::-1], 410)):
         start_writing(session)
         placement.wave.opens_on = placement.wave.closes_on = last_day
         session.commit()
-        answer = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT})
+        answer = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": receipt})
         assert answer.status_code == status
 
 
@@ -154,6 +185,6 @@ def another_open_wave(session: Session, placement: Placement) -> Placement:
     wave = make_wave(session, placement.wave.survey, 2)
     other = add_placement(session, wave, None, "Vaskeriet", placement.kind)
     today = today_in("Europe/Copenhagen")
-    open_wave(session, wave, None, today, today)
+    open_wave(session, wave, None, today)
     session.commit()
     return other

@@ -35,7 +35,7 @@ def test_a_rehearsal_goes_all_the_way_and_stores_nothing(
 
 
 def test_a_rehearsal_shows_the_draft_as_it_is_now(
-    client: CheckingClient, session: Session, rehearsal: Placement, no_waiting: None
+    client: CheckingClient, session: Session, rehearsal: Placement
 ) -> None:
     client.get(f"/{rehearsal.code}?lang=da")
     rehearsal.wave.items[0].wording.texts["da"].text = "Jeg hører til her"
