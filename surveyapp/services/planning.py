@@ -83,8 +83,7 @@ def _last_shares(survey: Survey) -> list[Basis]:
 def _points(share: float) -> int | None:
     """The harder of rise and fall, rounded up to whole points."""
     changes = [
-        statistics.minimal_detectable_change(share, ANSWERS, direction=direction).points
-        for direction in Direction
+        statistics.minimal_detectable_change(share, ANSWERS, direction=direction).points for direction in Direction
     ]
     seen = [abs(points) for points in changes if points is not None]
     return ceil(max(seen)) if seen else None
