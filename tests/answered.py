@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, PlaceKind, Placement, Response, Result, Wave
+from surveyapp.models import Item, Mode, PlaceKind, Placement, Response, Result, Wave
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.waves import close_wave, open_wave
-from tests.builders import World, make_wave
+from tests.builders import World, make_wave, wording
 
 PUBLISHED_ON = dt.date(2026, 12, 12)
 AGES = ("18-29", "30-59", "60+")
@@ -106,3 +106,12 @@ def _defaults(placement: Placement) -> dict[str, Any]:
         "language": "da",
         "seconds": 120,
     }
+
+
+def second_item_for_trust(session: Session, wave: Wave) -> None:
+    """Trust measured by two statements, trust and trust_2."""
+    text = wording(da="Her hjælper vi hinanden", en="People help each other here", ar="نساعد بعضنا هنا")
+    wave.items.append(
+        Item(key="trust_2", position=9, form=wave.items[1].form, indicator=wave.items[1].indicator, wording=text)
+    )
+    session.flush()

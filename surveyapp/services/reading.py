@@ -17,7 +17,6 @@ class Reading:
     document: Document
     observations: list[Observation]
     waves: dict[int, str]
-    versions: int
 
     @property
     def awaits_release(self) -> bool:
@@ -43,7 +42,6 @@ def read_results(partnership: Partnership, wave: int | None, *, released_only: b
         json.loads(result.document),
         [each for each in current_observations(partnership) if each.wave_id is None or each.wave_id in waves],
         {number: each.wave.label for number, each in sorted(readable.items())},
-        len(result.wave.results),
     )
 
 

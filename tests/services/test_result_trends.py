@@ -1,0 +1,167 @@
+"""An indicator over the waves: what is compared with what, and what is never compared."""
+
+import pytest
+from scipy.stats import binomtest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Polarity, Response
+from surveyapp.services.publication import publish_wave
+from surveyapp.services.questionnaires import freeze
+from surveyapp.services.waves import close_wave
+from tests.answered import PUBLISHED_ON, answer, publish, published_wave, second_item_for_trust, start, steps
+from tests.builders import make_wave, make_world
+from tests.result_schema import checked_document, indicator
+
+FIRST, SECOND, THIRD = 0, 1, 2
+
+
+def test_the_guides_example_comes_out_with_base_interval_verdict_and_class(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(43, 100), "trust": steps(54, 100)})
+    )
+    belonging, trust = indicator(document, "belonging"), indicator(document, "trust")
+    assert [(each["wave"], each["percent"], each["n"]) for each in belonging["figures"]] == [(0, 41, 100), (1, 43, 100)]
+    assert [each["percent"] for each in trust["figures"]] == [45, 54]
+    wilson = binomtest(43, 100).proportion_ci(method="wilson")
+    assert belonging["figures"][1]["low"] == round(100 * wilson.low, 1)
+    assert belonging["figures"][1]["high"] == round(100 * wilson.high, 1)
+    change = belonging["change_since_baseline"]
+    assert (change["difference"], round(change["low"]), round(change["high"])) == (2.0, -12, 15)
+    assert change["verdict"] == trust["change_since_baseline"]["verdict"] == "cannot_tell"
+    assert belonging["follow_up"] == {
+        "status": "ok", "class": "positive_trend", "flags": [], "grey": True, "basis": "point_value"
+    }  # fmt: skip
+
+
+def test_a_large_change_is_a_rise_and_its_class_keeps_its_colour(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(30, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(70, 100), "trust": steps(44, 100)})
+    )
+    assert indicator(document, "belonging")["change_since_baseline"]["verdict"] == "rise"
+    assert indicator(document, "belonging")["follow_up"]["grey"] is False
+    assert indicator(document, "trust")["follow_up"]["grey"] is True
+
+
+def test_the_p_values_of_one_report_are_adjusted_together(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(56, 100), "trust": steps(45, 100)})
+    )
+    change = indicator(document, "belonging")["change_since_baseline"]
+    assert change["low"] > 0
+    assert change["p_value"] < 0.05 <= change["adjusted_p_value"] == pytest.approx(2 * change["p_value"], abs=2e-6)
+    assert change["verdict"] == "cannot_tell"
+
+
+def test_a_change_from_a_coded_or_small_base_is_withheld(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(2, 41), "trust": steps(9, 20)})
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(20, 41), "trust": steps(20, 41)})
+    )
+    for key in ("belonging", "trust"):
+        assert indicator(document, key)["change_since_baseline"]["status"] == "withheld"
+        assert indicator(document, key)["follow_up"]["status"] == "withheld"
+        assert indicator(document, key)["follow_up"]["class"] is None
+
+
+def test_a_reworded_statement_breaks_the_trend_visibly(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(54, 100)})
+    document = checked_document(publish(session, wave))
+    belonging = indicator(document, "belonging")
+    assert belonging["figures"][0]["percent"] == 41  # still shown
+    assert belonging["figures"][0]["comparable"] is False
+    assert belonging["figures"][0]["break_reasons"] == ["wording"]
+    assert belonging["baseline_wave"] == SECOND
+    assert belonging["change_since_previous"]["status"] == "not_comparable"
+    assert belonging["change_since_baseline"]["difference"] is None
+    assert belonging["follow_up"]["status"] == "new_baseline"
+    assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
+    assert {"key": "trend_broken"} in document["limits"]
+
+
+def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    other = make_wave(session, world.survey, SECOND)
+    other.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    start(session, other)
+    answer(session, other, {"belonging": steps(60, 100), "trust": steps(50, 100)})
+    publish(session, other)
+    document = checked_document(
+        published_wave(session, world, THIRD, {"belonging": steps(48, 100), "trust": steps(55, 100)})
+    )
+    belonging, trust = indicator(document, "belonging"), indicator(document, "trust")
+    assert belonging["change_since_baseline"]["since_wave"] == FIRST
+    assert belonging["change_since_previous"]["break_reasons"] == ["wording"]
+    assert belonging["trend"] is None  # two comparable waves are a change, never a trend
+    assert trust["trend"]["waves"] == [0, 1, 2]
+
+
+def test_a_turned_statement_and_another_set_of_statements_are_told_apart(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    wave.items[0].polarity = Polarity.NEGATIVE
+    second_item_for_trust(session, wave)
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(54, 100), "trust_2": steps(50, 100)})
+    document = checked_document(publish(session, wave))
+    assert indicator(document, "belonging")["figures"][0]["break_reasons"] == ["polarity"]
+    assert indicator(document, "trust")["figures"][0]["break_reasons"] == ["items"]
+
+
+def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_number(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    session.delete(wave.items[0])
+    session.flush()
+    session.refresh(wave)
+    start(session, wave)
+    answer(session, wave, {"trust": steps(54, 100)})
+    belonging = indicator(checked_document(publish(session, wave)), "belonging")
+    assert [each["percent"] for each in belonging["figures"]] == [41, None]
+    assert belonging["figures"][1]["status"] == "not_asked"
+    assert belonging["change_since_baseline"]["difference"] is None
+
+
+def test_earlier_figures_come_from_their_document_and_are_never_computed_again(session: Session) -> None:
+    world = make_world(session)
+    first = published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    session.execute(delete(Response))
+    document = checked_document(
+        published_wave(session, world, SECOND, {"belonging": steps(43, 100), "trust": steps(54, 100)})
+    )
+    earlier = indicator(document, "belonging")["figures"][0]
+    assert (earlier["percent"], earlier["n"], earlier["published_in"]) == (41, 100, first.checksum)
+    assert indicator(document, "belonging")["change_since_baseline"]["status"] == "ok"
+    assert document["earlier_results"] == [{"wave": 0, "version": 1, "checksum": first.checksum}]
+
+
+def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    wave = make_wave(session, world.survey, SECOND)
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(10, 25), "trust": steps(10, 25)})
+    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    freeze(session, wave, wave.opens_on)
+    answer(session, wave, {"belonging": steps(30, 75), "trust": steps(30, 75)}, questionnaire_version=2)
+    close_wave(session, wave, None)
+    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+    belonging = indicator(document, "belonging")
+    assert belonging["items"][0]["earlier_wordings"][0]["share_of_responses"] == 0.25
+    assert "changed_during_fieldwork" in belonging["figures"][0]["break_reasons"]
+    assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
