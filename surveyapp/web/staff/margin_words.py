@@ -120,7 +120,7 @@ def margin_rows(counts: Counts, names: Mapping[str, str]) -> list[tuple[str, str
         (
             names.get(category, category),
             persons_words(persons),
-            f"{format_number(percentages[category], staff_language())} %" if category in percentages else "",
+            f"{format_number(percentages[category], staff_language())}\u00a0%" if category in percentages else "",
         )
         for category, persons in counts
     ]
