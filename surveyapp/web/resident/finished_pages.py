@@ -65,8 +65,9 @@ def best_encoding(accepted: str) -> str:
 
 def _finished(body: bytes, encoding: str, accent: str, cache_control: str) -> FinishedPage:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = [*_headers(encoding, accent, cache_control), ("ETag", etag)]
-    return FinishedPage(body, etag, [*headers, *current_app.config["HEADERS_OF_EVERY_ANSWER"].items()])
+    # The page's own policy takes the place of the general one: a browser holds a page to every policy it is sent.
+    headers = current_app.config["HEADERS_OF_EVERY_ANSWER"] | dict(_headers(encoding, accent, cache_control))
+    return FinishedPage(body, etag, [*headers.items(), ("ETag", etag)])
 
 
 def _headers(encoding: str, accent: str, cache_control: str) -> list[tuple[str, str]]:
