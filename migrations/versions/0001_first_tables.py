@@ -523,9 +523,7 @@ def upgrade() -> None:
         sa.Column("revoked_on", sa.Date(), nullable=True),
         sa.CheckConstraint("length(secret_hash) = 32", name=op.f("ck_review_link_secret_hash_is_sha256")),
         sa.ForeignKeyConstraint(["made_by_id"], ["user.id"], name=op.f("fk_review_link_made_by_id_user")),
-        sa.ForeignKeyConstraint(
-            ["wave_id"], ["wave.id"], name=op.f("fk_review_link_wave_id_wave"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_review_link_wave_id_wave"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_link")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_review_link_secret_hash")),
     )
