@@ -1,0 +1,85 @@
+"""The results page in a real browser: read, released and downloaded, on a phone and on a laptop."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Role
+from tests.answered import ages, mixed, published_wave
+from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
+from tests.builders import PASSWORD, World, make_world, user
+
+OWN, MEMBERS = "o/egebo/partnerships/1/results", "o/solsikken/partnerships/1/results"
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """Two published waves with the guide's shares, seen by the lead only; a reader there and one of a member."""
+    world = make_world(session)
+    world.survey.synthetic = True
+    user(session, world.lead, Role.COORDINATOR, "anna@egebo.example")
+    user(session, world.member, Role.READER, "mads@solsikken.example")
+    session.commit()
+    published_wave(session, world, 0, {"belonging": mixed(41, 100), "trust": mixed(45, 100)}, {"age": ages(30, 40, 30)})
+    knows: list[str | None] = [*["yes"] * 40, *["no"] * 60]
+    columns = {"belonging": mixed(43, 100), "trust": mixed(54, 100), "dinners.knows": knows}
+    published_wave(session, world, 1, columns, {"age": ages(15, 45, 40)})
+    return world
+
+
+def sign_in(page: Page, live: str, email: str) -> None:
+    page.goto(f"{live}/login")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_label("Adgangskode").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_page_reads_well_on_any_screen(
+    live: str, world: World, open_browser: OpenBrowser, viewport: dict[str, int], scheme: str
+) -> None:
+    page = open_browser(viewport=viewport, color_scheme=scheme)
+    sign_in(page, live, "anna@egebo.example")
+    page.goto(f"{live}/{OWN}")
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert axe_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    belonging = page.get_by_role("row", name="Tilhørsforhold").first
+    for said in ("41 %", "43 %", "−12 til +15", "kan ikke afgøres", "positiv tendens"):
+        expect(belonging).to_contain_text(said.replace(" %", "\u00a0%"))
+    chart = page.get_by_role("img", name="Tabellens procenter")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_be_visible()
+    page.wait_for_function("document.querySelector('img.chart').naturalWidth > 0")
+
+
+def test_a_member_reads_and_downloads_once_the_lead_has_released(
+    live: str, world: World, open_browser: OpenBrowser, tmp_path: Path
+) -> None:
+    member, lead = open_browser(viewport=LAPTOP), open_browser(viewport=LAPTOP)
+    sign_in(member, live, "mads@solsikken.example")
+    answer = member.goto(f"{live}/{MEMBERS}")
+    assert answer is not None
+    assert answer.status == 404
+    sign_in(lead, live, "anna@egebo.example")
+    lead.goto(f"{live}/{OWN}")
+    lead.get_by_role("button", name="Frigiv til medlemmerne").click()
+    expect(lead.get_by_role("status")).to_contain_text("Medlemsorganisationerne kan nu se resultaterne")
+    member.goto(f"{live}/{MEMBERS}")
+    expect(member.get_by_role("heading", level=1)).to_have_text("Er det blevet bedre at bo i Egeparken?")
+    for link, suffix in (("Dokumentet (JSON)", ".json"), ("Tabellen (CSV)", ".guide.csv"), ("Billedet (PNG)", ".png")):
+        with member.expect_download() as waiting:
+            member.get_by_role("link", name=link).click()
+        assert waiting.value.suggested_filename == f"Egeparken-Aar-1-da{suffix}"
+        waiting.value.save_as(tmp_path / f"file{suffix}")
+    document = json.loads((tmp_path / "file.json").read_text(encoding="utf-8"))["document"]
+    assert [figure["percent"] for figure in document["indicators"][0]["figures"]] == [41, 43]
+    rows = list(csv.reader((tmp_path / "file.guide.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[1][rows[0].index("År 1 (%)")] == "43"
