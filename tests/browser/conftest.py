@@ -1,4 +1,4 @@
-"""Real pages in a real Chromium: the app served from a thread on SQLite, a browser for every test."""
+"""Real pages in a real Chromium: the app served from a thread on SQLite, one browser for all tests."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from surveyapp.config import Settings
@@ -58,9 +57,8 @@ def live(app: Flask, settings: Settings, door: socket.socket) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture
-def chromium(live: str, session: Session) -> Iterator[Browser]:
-    """The browser, closed before `session` and `app` are: their contexts can't end while Playwright's loop runs."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET.split())
         yield browser

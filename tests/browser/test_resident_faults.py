@@ -151,13 +151,24 @@ def test_two_taps_on_send_are_one_row(open_browser: OpenBrowser, address: str, s
 def test_two_quick_taps_on_an_answer_do_not_answer_the_next_statement(open_browser: OpenBrowser, address: str) -> None:
     page = open_browser()
     begin(page, address)
-    spot = page.locator('label:has(input[name="i.belonging"][value="4"])').bounding_box()
-    assert spot
-    page.wait_for_timeout(350)
-    page.mouse.click(spot["x"] + 50, spot["y"] + 20)
-    expect(page.locator('[name="i.trust"]').first).to_be_visible()
-    page.mouse.click(spot["x"] + 50, spot["y"] + 20)
-    assert page.locator('[name="i.trust"]:checked').count() == 0
+    page.wait_for_timeout(310)
+    tap(page, "i.belonging", "4")
+    assert page.evaluate(TAP_AS_SOON_AS_IT_SHOWS) is False
+    page.wait_for_timeout(310)
+    tap(page, "i.trust", "4")
+    expect(page.locator('[name="i.co_creation"]').first).to_be_visible()
+
+
+TAP_AS_SOON_AS_IT_SHOWS = """() => new Promise(answer => {
+  const look = () => {
+    const next = document.querySelector('.step:not([hidden]) [name="i.trust"][value="4"]')
+    if (!next) return requestAnimationFrame(look)
+    next.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))
+    next.click()
+    answer(next.checked)
+  }
+  look()
+})"""
 
 
 def test_a_reload_offers_to_continue_without_showing_any_answer(

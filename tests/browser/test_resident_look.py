@@ -5,9 +5,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.i18n import direction
+from surveyapp.models import PlaceKind
+from surveyapp.services.placements import add_placement
 from tests.browser.conftest import OpenBrowser, axe_findings
 from tests.browser.resident_phone import begin, press_next, receipt, tap
-from tests.everyday_survey import LANGUAGES, TEXTS, open_everyday_survey
+from tests.everyday_survey import LANGUAGES, TEXTS, draft_everyday_survey, open_everyday_survey
 
 WIDTHS = (320, 360, 412)
 SMALLEST_TARGET = 44
@@ -78,6 +80,23 @@ def test_axe_finds_nothing_on_the_pages_around_the_survey(open_browser: OpenBrow
     for path in ("/", "/K7M4QX", "/nowhere/at/all"):
         page.goto(live + path)
         assert axe_findings(page) == []
+
+
+def test_axe_finds_nothing_on_a_page_that_says_it_is_not_real(
+    open_browser: OpenBrowser, live: str, session: Session
+) -> None:
+    wave = draft_everyday_survey(session, ["da"])
+    wave.survey.synthetic = True
+    placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
+    session.commit()
+    page = open_browser()
+    page.goto(f"{live}/{placement.code}")
+    expect(page.get_by_text("TEST")).to_be_visible()
+    expect(page.get_by_text("Eksempel med opdigtede tal")).to_be_visible()
+    assert axe_findings(page) == []
+    page.locator("#begin").click()
+    expect(page.get_by_text("TEST")).to_be_visible()
+    assert misfits_at_every_size(page) == []
 
 
 def test_with_eight_languages_the_start_button_is_on_the_first_screen(
