@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -181,7 +182,7 @@ def _joined(parts: list[WaveAnswers]) -> WaveAnswers:
 
 
 def _codes(answers: Sequence[dict[str, str]], key: str) -> Codes:
-    return np.fromiter((CODES[given.get(key)] for given in answers), dtype=np.int8, count=len(answers))
+    return np.fromiter(map(CODES.__getitem__, map(methodcaller("get", key), answers)), np.int8, len(answers))
 
 
 def _yes_or_no(answers: Sequence[dict[str, str]], key: str) -> list[bool | None]:
