@@ -59,15 +59,19 @@ def review_links(session: Session, wave: Wave, language: str) -> Sequence[Review
     return session.scalars(wanted.order_by(ReviewLink.id.desc())).all()
 
 
-def open_review_link(session: Session, secret: str, today: dt.date) -> ReviewLink:
-    """The link with this secret. Raises NotFound, or ReviewLinkClosed saying "revoked", "expired" or "begun"."""
+def find_review_link(session: Session, secret: str) -> ReviewLink:
+    """The link with this secret, open or not. Raises NotFound."""
     link = session.scalar(select(ReviewLink).where(ReviewLink.secret_hash == _hash(secret)))
     if link is None:
         raise NotFound
+    return link
+
+
+def refuse_closed(link: ReviewLink, today: dt.date) -> None:
+    """Raise ReviewLinkClosed saying "revoked", "expired" or "begun"."""
     reason = why_closed(link, today)
     if reason:
         raise ReviewLinkClosed(reason=reason)
-    return link
 
 
 def why_closed(link: ReviewLink, today: dt.date) -> str:

@@ -1,5 +1,7 @@
 """A review link's pages: where one stands, and each sentence with "sounds right" and "something is wrong"."""
 
+import datetime as dt
+
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,9 +13,10 @@ from surveyapp.models import ReviewLink
 from surveyapp.services.translations.review import (
     LONGEST_COMMENT,
     LONGEST_NAME,
+    find_review_link,
     give_verdict,
     next_to_review,
-    open_review_link,
+    refuse_closed,
     to_review,
     verdict_on,
 )
@@ -24,7 +27,6 @@ from surveyapp.web.phone import screen_of
 
 RIGHT, WRONG = "right", "wrong"
 NAME = "reviewer"
-TIME_ZONE = "Europe/Copenhagen"
 BLUEPRINT = "review"
 
 blueprint = Blueprint(BLUEPRINT, __name__, url_prefix="/review")
@@ -94,7 +96,7 @@ def say(secret: str, key: str) -> ResponseReturnValue:
             sounds_right=request.form.get("verdict") == RIGHT,
             comment=request.form.get("comment", ""),
             given_name=session.get(NAME, ""),
-            today=today_in(TIME_ZONE),
+            today=_today(link),
         )
     except CommentMissing:
         db.session.rollback()
@@ -108,7 +110,13 @@ def say(secret: str, key: str) -> ResponseReturnValue:
 
 
 def _open(secret: str) -> ReviewLink:
-    return open_review_link(db.session, secret, today_in(TIME_ZONE))
+    link = find_review_link(db.session, secret)
+    refuse_closed(link, _today(link))
+    return link
+
+
+def _today(link: ReviewLink) -> dt.date:
+    return today_in(link.wave.survey.partnership.area.time_zone)
 
 
 def _find(link: ReviewLink, key: str) -> String:

@@ -1,6 +1,6 @@
 """Review links: made, shown once, withdrawn."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -40,7 +40,7 @@ def make_link(reader: Reader, wave: Wave, language: str) -> ResponseReturnValue:
     today = today_in(wave.survey.partnership.area.time_zone)
     _link, secret = make_review_link(db.session, wave, language, reader.user, today, int(form.days.data))
     db.session.commit()
-    address = url_for("review.start", secret=secret, _external=True)
+    address = current_app.config["PUBLIC_URL"] + url_for("review.start", secret=secret)
     return _page(reader, wave, language, form, address), 201
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from surveyapp.errors import ChangedMeanwhile, CommentMissing, NotFound, ReviewLinkClosed, WrongState
 from surveyapp.models import ReviewLink, ReviewVerdict, TextStatus, Wave, WaveState
 from surveyapp.services.translations.review import (
+    find_review_link,
     give_verdict,
     make_review_link,
     next_to_review,
-    open_review_link,
+    refuse_closed,
     revoke_review_link,
     to_review,
     verdict_on,
@@ -35,6 +36,12 @@ def wave(session: Session) -> Wave:
 @pytest.fixture
 def link(session: Session, wave: Wave) -> ReviewLink:
     return make_review_link(session, wave, "ar", None, TODAY)[0]
+
+
+def open_review_link(session: Session, secret: str, today: dt.date) -> ReviewLink:
+    link = find_review_link(session, secret)
+    refuse_closed(link, today)
+    return link
 
 
 def say(
