@@ -26,7 +26,8 @@ def cluster(folder: Path, *, durable: bool = False) -> Iterator[str]:
     folder.chmod(0o777)
     data = folder / "data"
     _run("initdb", "-D", data, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={'on' if durable else 'off'} -c max_connections=50"
+    fsync = "on" if durable else "off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync} -c max_connections=50"
     _run("pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:
         yield f"postgresql+psycopg://tests@/postgres?host={folder}"

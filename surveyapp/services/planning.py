@@ -34,8 +34,8 @@ class Basis:
 class Plan:
     """With `answers` this year and last we usually see a change of `points`; one of `small` takes `needed` a year.
 
-    `points` are percentage points, rounded up; None where even the whole scale wouldn't show. "Usually" is 80 % power at
-    a significance level of 5 %.
+    `points` are percentage points, rounded up; None where even the whole scale wouldn't show. "Usually" is 80 % power
+    at a significance level of 5 %.
     """
 
     answers: int
