@@ -20,7 +20,7 @@ from surveyapp.statistics.answers import DONT_KNOW, NOT_RELEVANT, SKIPPED
 CODES: dict[str | None, int] = {
     "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "na": NOT_RELEVANT, "dk": DONT_KNOW, None: SKIPPED
 }  # fmt: skip
-PART = 10_000
+PART = 1_000
 TABLE: Any = Response.__table__
 READ = (
     cast(TABLE.c.answers, Text),
