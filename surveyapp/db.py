@@ -2,6 +2,8 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from typing import Any
@@ -103,6 +105,15 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('sqlite_begin', '')}")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that writes from the start and commits at the end, for what needs no objects and has to be quick."""
+    with engine.connect() as connection:
+        connection.execution_options(sqlite_begin="IMMEDIATE")
+        with connection.begin():
+            yield connection
 
 
 def begin_writing(session: Session) -> None:

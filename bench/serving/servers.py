@@ -1,7 +1,6 @@
 """Granian with two workers, one process tree a contender, as an installation runs it."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,13 +18,13 @@ def served(contender: str, environment: Mapping[str, str]) -> Iterator[int]:
         port = taken.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)]
     command += ["--port", str(port), "--no-access-log", "--log-level", "error", f"bench.serving.contenders:{contender}"]
-    process = subprocess.Popen(command, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_for(port)
         yield port
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=60)
 
 
 def _wait_for(port: int) -> None:

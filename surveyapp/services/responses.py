@@ -1,4 +1,7 @@
-"""Responses: check one, store one, withdraw one. Counts of visits are kept apart and tied to no response."""
+"""Responses: check one, store one, withdraw one. Counts of visits are kept apart and tied to no response.
+
+A connection is passed in, not a session: there are no objects here, and to make them would take longer than to store.
+"""
 
 import datetime as dt
 import hashlib
@@ -8,13 +11,12 @@ from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from surveyapp.content.agreement_scale import CODES
 from surveyapp.errors import AnswerOutsideCodes, NothingAnswered, ReceiptUnknown
 from surveyapp.models import Exposure, Placement, PlacementDay, Response, Wave, WaveState
 from surveyapp.models.responses import LONGEST_SECONDS
-from surveyapp.services.entrances import Entrance, find_entrance
+from surveyapp.services.entrances import Entrance
 from surveyapp.services.questionnaires import Document
 
 YES, NO, SKIP = "yes", "no", "skip"
@@ -63,12 +65,18 @@ def exposure_key(initiative: Document) -> str:
 
 
 def store_response(
-    session: Session, entrance: Entrance, version: int, language: str, receipt: str, seconds: int, answers: Answers
+    connection: sa.Connection,
+    entrance: Entrance,
+    version: int,
+    language: str,
+    receipt: str,
+    seconds: int,
+    answers: Answers,
 ) -> bool:
-    """Store one person's answers under their receipt; the same receipt again changes nothing and gives False.
+    """Store one person's answers under their receipt, once: the same receipt again changes nothing.
 
-    `seconds` is how long it took, rounded to 10 and capped, 0 where the phone couldn't tell. Whether the wave takes
-    answers is decided by the insert itself. Raises WaveNotTakingAnswers or CodeRevoked for answers that came too late.
+    Gives whether they are stored now. They aren't when they came after the wave's last day or the code's: the insert
+    itself decides that. `seconds` is how long it took, rounded to 10 and capped, 0 where the phone couldn't tell.
     """
     today = entrance.today
     row = {
@@ -81,30 +89,26 @@ def store_response(
         "answers": answers.answers,
         "background": answers.background,
     }
-    connection = session.connection()
     insert = _STORE[connection.dialect.name]
     if connection.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount:
-        count(session, entrance.placement_id, today, completed=1)
+        count(connection, entrance.placement_id, today, completed=1)
         return True
-    if not _is_stored(session, entrance, receipt):
-        find_entrance(session, entrance.code).refuse_unless_open()
-    return False
+    return bool(connection.scalar(sa.select(sa.exists().where(_with_receipt(entrance, receipt)))))
 
 
-def withdraw_response(session: Session, entrance: Entrance, receipt: str) -> None:
+def withdraw_response(connection: sa.Connection, entrance: Entrance, receipt: str) -> None:
     """Delete the answers with this receipt. Raises ReceiptUnknown where the wave has none."""
     mine = _with_receipt(entrance, receipt)
-    placement_id = session.scalar(sa.select(_RESPONSE.c.placement_id).where(mine))
+    placement_id = connection.scalar(sa.select(_RESPONSE.c.placement_id).where(mine))
     if placement_id is None:
         raise ReceiptUnknown
-    session.connection().execute(sa.delete(_RESPONSE).where(mine))
-    count(session, placement_id, entrance.today, withdrawn=1)
+    connection.execute(sa.delete(_RESPONSE).where(mine))
+    count(connection, placement_id, entrance.today, withdrawn=1)
 
 
-def count(session: Session, placement_id: int, day: dt.date, **more: int) -> None:
+def count(connection: sa.Connection, placement_id: int, day: dt.date, **more: int) -> None:
     """Add to a placement's counts of one day: opened, not_resident, completed, withdrawn."""
     row = {"placement_id": placement_id, "day": day, **dict.fromkeys(_COUNTS, 0), **more}
-    connection = session.connection()
     connection.execute(_COUNT[connection.dialect.name], row)
 
 
@@ -146,10 +150,6 @@ def _store_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | po
 # Made once: to build a statement takes longer than to run it.
 _STORE = {name: _store_with(dialect.insert(_RESPONSE)) for name, dialect in _DIALECTS.items()}
 _COUNT = {name: _count_with(dialect.insert(_DAY)) for name, dialect in _DIALECTS.items()}
-
-
-def _is_stored(session: Session, entrance: Entrance, receipt: str) -> bool:
-    return session.scalar(sa.select(sa.exists().where(_with_receipt(entrance, receipt)))) or False
 
 
 def _with_receipt(entrance: Entrance, receipt: str) -> sa.ColumnElement[bool]:

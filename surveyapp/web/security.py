@@ -1,7 +1,7 @@
 """Headers that every answer carries, and sessions that resident pages never touch."""
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from surveyapp.config import Settings
 
@@ -23,6 +23,10 @@ HEADERS = {
 
 class StaffSessions(SecureCookieSessionInterface):
     """Cookie sessions for staff. A resident's answer neither sets a cookie nor varies by one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """As usual; without a cookie there is nothing to verify, which every resident's answer would wait for."""
+        return super().open_session(app, request) if request.cookies else SecureCookieSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as usual, except on resident pages."""

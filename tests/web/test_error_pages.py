@@ -48,7 +48,7 @@ def test_a_database_that_is_away_loses_no_answer(
     code = open_everyday_survey(session, languages=["da"]).code
     fields = {**ANSWERS, "page": token_of(client.get(f"/{code}").text), "receipt": RECEIPT}
     with monkeypatch.context() as away:
-        away.setattr(answering, "begin_writing", _raise_database_away)
+        away.setattr(answering, "writing", _raise_database_away)
         refused = client.post(f"/{code}", data=fields, headers={"Accept-Language": "da"})
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from surveyapp import errors
-from surveyapp.db import begin_writing, db
+from surveyapp.db import db, writing
 from surveyapp.services.codes import RECEIPT_LENGTH, grouped, is_receipt, new_receipt, normalise
-from surveyapp.services.responses import NO, YES, checked_answers, count, store_response
+from surveyapp.services.entrances import find_entrance
+from surveyapp.services.responses import NO, YES, Answers, checked_answers, count, store_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
 from surveyapp.web.resident.finished_pages import NEVER_KEPT, WHILE_ANSWERING, best_encoding, finish
@@ -81,15 +82,17 @@ def _receive(visit: Visit, version: int) -> Response:
         visit.entrance.refuse_unless_open()
         return _looked_at_again(visit)
     if not visit.entrance.is_rehearsal:
-        _start_writing()
-        store_response(db.session, visit.entrance, version, visit.language, receipt, _seconds(), answers)
-        db.session.commit()
+        _store(visit, version, receipt, answers)
     return visit.answer(_thanks(visit, receipt))
 
 
-def _start_writing() -> None:
-    db.session.rollback()  # what was read to understand the form
-    begin_writing(db.session)
+def _store(visit: Visit, version: int, receipt: str, answers: Answers) -> None:
+    entrance = visit.entrance
+    with writing(db.engine) as connection:
+        is_stored = store_response(connection, entrance, version, visit.language, receipt, _seconds(), answers)
+    if not is_stored:
+        find_entrance(db.session, entrance.code)  # a revoked code says so
+        raise errors.WaveNotTakingAnswers(code=entrance.code)
 
 
 def _thanks(visit: Visit, receipt: str) -> str:
@@ -102,9 +105,8 @@ def _thanks(visit: Visit, receipt: str) -> str:
 def _only_count(visit: Visit) -> Response:
     visit.entrance.refuse_unless_open()
     if not visit.entrance.is_rehearsal:
-        _start_writing()
-        count(db.session, visit.entrance.placement_id, visit.entrance.today, not_resident=1)
-        db.session.commit()
+        with writing(db.engine) as connection:
+            count(connection, visit.entrance.placement_id, visit.entrance.today, not_resident=1)
     return visit.answer(visit.page("not_resident"))
 
 

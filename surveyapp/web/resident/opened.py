@@ -44,7 +44,7 @@ class OpenedCounts:
         with self._app.app_context():
             begin_writing(db.session)
             for (placement_id, day), times in sorted(counted.items()):
-                count(db.session, placement_id, day, opened=times)
+                count(db.session.connection(), placement_id, day, opened=times)
             renew_pictures(db.session, {placement_id for placement_id, _day in counted})
             db.session.commit()
 

@@ -1,6 +1,7 @@
 """The page token: which wave, version, placement and language a page was made for, signed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -21,19 +22,27 @@ class Token:
 
 def write_token(token: Token) -> str:
     """The token as text for a hidden field."""
-    return str(_signer().dumps([token.wave_id, token.version, token.placement_id, token.language]))
+    return str(
+        _signer(str(current_app.secret_key)).dumps([token.wave_id, token.version, token.placement_id, token.language])
+    )
 
 
 def read_token(text: str, entrance: Entrance) -> Token:
     """The token of a page made for this entrance. Raises PageNotOurs when it is forged or another wave's."""
-    try:
-        token = Token(*_signer().loads(text))
-    except BadSignature as error:
-        raise PageNotOurs from error
+    token = _verified(str(current_app.secret_key), text)
     if (token.wave_id, token.placement_id) != (entrance.wave_id, entrance.placement_id):
         raise PageNotOurs
     return token
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="resident page")
+@lru_cache(maxsize=1024)
+def _verified(secret_key: str, text: str) -> Token:
+    try:
+        return Token(*_signer(secret_key).loads(text))
+    except BadSignature as error:
+        raise PageNotOurs from error
+
+
+@lru_cache(maxsize=4)
+def _signer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="resident page")

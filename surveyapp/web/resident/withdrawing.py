@@ -32,7 +32,7 @@ def withdraw(code: str) -> ResponseReturnValue:
     if not visit.is_open:
         return visit.answer(visit.page("withdraw"), 410)
     try:
-        withdraw_response(db.session, entrance, normalise(typed))
+        withdraw_response(db.session.connection(), entrance, normalise(typed))
     except ReceiptUnknown:
         _ = visit.sheet.translate
         alert = _("We find no answers with this receipt. Look at the twelve characters again.")
