@@ -81,6 +81,7 @@ def test_the_total_rises_within_seconds_of_an_answer(
     page.get_by_role("link", name="Følg feltarbejdet").click()
     total = page.locator('[data-count="responses"]')
     expect(total).to_have_text("0")
+    page.wait_for_load_state()  # the page's script runs from here on
 
     answer(session, world.wave, ["60+"])
     placement.days[0].completed = 1
