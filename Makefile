@@ -39,7 +39,7 @@ bench: .venv/.tests translations ## speed and size, as ratios measured in one ru
 	  case $$name in __init__) ;; *) $(BIN)/python -m bench.$$name || exit 1 ;; esac; done
 
 fonts: .venv/.runs ## the fonts that posters are set in, unless the machine has them
-	@test -f /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf || sh surveyapp/posters/fetch_fonts.sh
+	@test -f /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf || sh surveyapp/typesetting/fetch_fonts.sh
 
 translations: .venv/.runs ## build the interface's catalogs
 	@$(BIN)/python -m surveyapp.catalogs build

@@ -9,8 +9,8 @@ from time import perf_counter
 
 import typst
 
-from surveyapp.posters.fonts import load_fonts
 from surveyapp.posters.poster import PRODUCTS, posters_pdf
+from surveyapp.typesetting.fonts import load_fonts
 from tests.posters.samples import FONTS, sample_poster
 
 LANGUAGES = ("da", "en", "ar", "so", "ti", "ur", "tr", "uk")

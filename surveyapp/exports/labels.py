@@ -58,6 +58,22 @@ class Labels:
         return self.words.get(f"target.{target['kind']}") or str(target["text"])
 
 
+def dimension_name(key: str, document: Document, labels: Labels) -> str:
+    """What a dimension is called; a question of the organisation's own is called by its text."""
+    asked: Document = next((question["texts"] for question in document["background"] if question["key"] == key), {})
+    return labels.words.get(f"dimension.{key}") or labels.spoken(asked) or key
+
+
+def category_name(dimension: str, category: str, document: Document, labels: Labels) -> str:
+    """What one answer to a background question is called, or a kind of place, a mode, a language group."""
+    for asked in document["background"]:
+        if asked["key"] == dimension:
+            for each in asked["categories"]:
+                if each["key"] == category:
+                    return labels.spoken(each["texts"])
+    return labels.words.get(f"group.{category}", category)
+
+
 def _half_away(value: float) -> int:
     """Halves away from zero, as people round: 15.5 is 16 and −11.5 is −12."""
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from surveyapp.posters.logo import framed
 from surveyapp.posters.qr import QUIET_ZONE, code_svg, domain, modules, printed_address, typed_code
-from surveyapp.posters.typesetting import colour, pdf, pictures, spoken
+from surveyapp.typesetting.pages import colour, pdf, pictures, spoken
+
+TEMPLATES = Path(__file__).parent
 
 Product = Literal["a4", "a3", "flyer", "slips", "strips"]
 Screen = Literal["portrait", "landscape"]
@@ -110,7 +112,7 @@ def posters_pdf(posters: Sequence[Poster], *, title: str, font_paths: Sequence[P
         raise ValueError("there is no placement to make a poster for")
     sheet = PRODUCTS[product]
     data = _sheet_data(product, sheet, posters) | {"title": title, "pixels": False}
-    return pdf(sheet.template, data, _languages(posters), font_paths)
+    return pdf(TEMPLATES / sheet.template, data, _languages(posters), font_paths)
 
 
 def screen_pngs(poster: Poster, *, font_paths: Sequence[Path], screen: Screen) -> tuple[bytes, ...]:
@@ -120,7 +122,7 @@ def screen_pngs(poster: Poster, *, font_paths: Sequence[Path], screen: Screen) -
     """
     sheet = SCREENS[screen]
     data = _sheet_data(screen, sheet, [poster]) | {"title": screen, "pixels": True}
-    return pictures(sheet.template, data, _languages([poster]), font_paths)
+    return pictures(TEMPLATES / sheet.template, data, _languages([poster]), font_paths)
 
 
 def _languages(posters: Sequence[Poster]) -> Iterator[str]:

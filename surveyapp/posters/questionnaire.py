@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from surveyapp.posters.logo import framed
-from surveyapp.posters.typesetting import colour, pdf, spoken
+from surveyapp.typesetting.pages import colour, pdf, spoken
+
+TEMPLATE = Path(__file__).with_name("questionnaire.typ")
 
 KEYS = ("5", "4", "3", "2", "1", "n", "d")
 """What whoever types a form in presses for the boxes of a row: the steps from full agreement, then the two ways out."""
@@ -99,4 +101,4 @@ def questionnaire_pdf(questionnaire: PaperQuestionnaire, *, font_paths: Sequence
         "logo": None if questionnaire.logo is None else framed(questionnaire.logo),
         "keys": KEYS,
     }
-    return pdf("questionnaire.typ", spoken(data), [questionnaire.language], font_paths)
+    return pdf(TEMPLATE, spoken(data), [questionnaire.language], font_paths)

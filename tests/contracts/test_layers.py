@@ -10,16 +10,20 @@ PACKAGE = Path(__file__).parents[2] / "surveyapp"
 FLASK = {"flask", "flask_babel", "flask_login", "flask_wtf", "flask_bootstrap", "flask_sqlalchemy_lite", "werkzeug"}
 DATABASE = {"sqlalchemy", "alembic", "surveyapp.db", "surveyapp.models"}
 GETTEXT = {"babel", "flask_babel", "surveyapp.i18n", "surveyapp.catalogs"}
-PARTS = {f"surveyapp.{part}" for part in ("web", "services", "models", "statistics", "exports", "posters", "content")}
+PARTS = {
+    f"surveyapp.{part}"
+    for part in ("web", "services", "models", "statistics", "exports", "posters", "typesetting", "content")
+}
 HEAVY = {"scipy", "typst", "vl_convert", "openpyxl", "xlsxwriter", "av"}
 
 FORBIDDEN = {
     "content": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.content"},
     "statistics": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.statistics"},
-    "posters": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.posters"},
-    "exports": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.exports"},
+    "typesetting": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.typesetting"},
+    "posters": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.posters", "surveyapp.typesetting"},
+    "exports": FLASK | DATABASE | GETTEXT | PARTS - {"surveyapp.exports", "surveyapp.typesetting"},
     "models": FLASK | PARTS - {"surveyapp.models"},
-    "services": FLASK | {"surveyapp.web", "surveyapp.exports", "surveyapp.posters"},
+    "services": FLASK | {"surveyapp.web", "surveyapp.exports", "surveyapp.posters", "surveyapp.typesetting"},
     "access.py": FLASK | {"surveyapp.web", "surveyapp.services"},
     "errors.py": FLASK | DATABASE | PARTS,
 }

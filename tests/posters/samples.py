@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from surveyapp.posters.fonts import font_paths
 from surveyapp.posters.poster import Poster, PosterLabels, PosterText
+from surveyapp.typesetting.fonts import font_paths
 
 FONTS = font_paths(Path(__file__).parents[2] / "instance")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from surveyapp.posters.fonts import (
+from surveyapp.posters.poster import posters_pdf
+from surveyapp.typesetting.fonts import (
     DEBIAN_FONTS,
     SCRIPTS,
     CharacterMissing,
@@ -15,7 +16,6 @@ from surveyapp.posters.fonts import (
     load_fonts,
     uncovered,
 )
-from surveyapp.posters.poster import posters_pdf
 from tests.posters.samples import FONTS, TEXTS, sample_poster
 
 
@@ -59,6 +59,6 @@ def test_the_instances_own_fonts_come_before_debians(tmp_path: Path) -> None:
 
 def test_fetching_fonts_again_leaves_them_alone(tmp_path: Path) -> None:
     (tmp_path / "NotoSans-Regular.ttf").write_bytes(b"mine")
-    script = Path(__file__).parents[2] / "surveyapp/posters/fetch_fonts.sh"
+    script = Path(__file__).parents[2] / "surveyapp/typesetting/fetch_fonts.sh"
     subprocess.run([script, tmp_path], check=True)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("NotoSans-Regular.ttf", b"mine")]

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
-from surveyapp.posters.fonts import CharacterMissing, FontMissing
 from surveyapp.posters.poster import PRODUCTS, SCREENS, PosterText, Product, Screen, posters_pdf, screen_pngs
 from surveyapp.posters.qr import modules
+from surveyapp.typesetting.fonts import CharacterMissing, FontMissing
 from tests.posters.reading import (
     POINTS_PER_MM,
     bare,

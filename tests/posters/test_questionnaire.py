@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from surveyapp.posters.fonts import CharacterMissing, FontMissing
 from surveyapp.posters.logo import LogoRefused
 from surveyapp.posters.questionnaire import KEYS, PaperQuestionnaire, PaperStatement, questionnaire_pdf
+from surveyapp.typesetting.fonts import CharacterMissing, FontMissing
 from tests.posters.paper_samples import sample_questionnaire
 from tests.posters.reading import POINTS_PER_MM, bare, elements, grown, pymupdf, read_aloud, spans, words
 from tests.posters.samples import FONTS, TEXTS

@@ -2,7 +2,7 @@
 
 from babel.lists import format_list
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, dimension_name
 from surveyapp.web.translating import gettext, ngettext
 
 
@@ -110,22 +110,6 @@ _WITH_FACTS = {
     "small_base": _small_base,
     "translations_not_reviewed": _not_reviewed,
 }
-
-
-def dimension_name(key: str, document: Document, labels: Labels) -> str:
-    """What a dimension is called; a question of the organisation's own is called by its text."""
-    asked: Document = next((question["texts"] for question in document["background"] if question["key"] == key), {})
-    return labels.words.get(f"dimension.{key}") or labels.spoken(asked) or key
-
-
-def category_name(dimension: str, category: str, document: Document, labels: Labels) -> str:
-    """What one answer to a background question is called, or a kind of place, a mode, a language group."""
-    for asked in document["background"]:
-        if asked["key"] == dimension:
-            for each in asked["categories"]:
-                if each["key"] == category:
-                    return labels.spoken(each["texts"])
-    return labels.words.get(f"group.{category}", category)
 
 
 def _names(entries: list[Document], labels: Labels) -> str:

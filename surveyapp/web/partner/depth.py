@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels
-from surveyapp.web.partner.answer import category_name, dimension_name
+from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
 from surveyapp.web.translating import gettext
 
 

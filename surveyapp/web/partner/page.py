@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from babel.dates import format_interval as babel_interval
 
 from surveyapp import i18n
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
 from surveyapp.exports.observations import Observed
-from surveyapp.web.partner.answer import category_name, dimension_name
 from surveyapp.web.translating import gettext, ngettext
 
 SHAPES = {

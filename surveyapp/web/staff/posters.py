@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from surveyapp.errors import NotFound
 from surveyapp.i18n import direction, format_day, own_name
 from surveyapp.models import Placement, Wave
-from surveyapp.posters.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.posters.logo import LogoRefused
 from surveyapp.posters.poster import PRODUCTS, SCREENS, Poster, PosterLabels, PosterText, posters_pdf, screen_pngs
 from surveyapp.posters.qr import code_svg, modules
 from surveyapp.services.first_visit import suggested_slug
+from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
+from surveyapp.typesetting.pages import PictureDamaged
 from surveyapp.web.resident.poster_texts import poster_text
 
 
@@ -73,7 +74,7 @@ def _file(wave: Wave, make: Callable[[Sequence[Path]], bytes], name: str, mimety
             wave,
             _("No font can print: %(characters)s. Leave it out of the name.", characters=" ".join(missing.characters)),
         )
-    except LogoRefused:
+    except (LogoRefused, PictureDamaged):
         return _refused(wave, _("The organisation's logo can't be printed. Put another one in its place."))
     return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'inline; filename="{name}"'})
 

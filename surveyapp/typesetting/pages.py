@@ -9,30 +9,34 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from surveyapp.posters.fonts import SCRIPTS, CharacterMissing, FontMissing, load_fonts, uncovered
-from surveyapp.posters.logo import LogoRefused
+from surveyapp.typesetting.fonts import SCRIPTS, CharacterMissing, FontMissing, load_fonts, uncovered
 
 if TYPE_CHECKING:
     from typst import Compiler
 
-TEMPLATES = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
+"""What templates may import from: a template names a shared file as "/typesetting/common.typ"."""
 
 
-def pdf(template: str, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path]) -> bytes:
+class PictureDamaged(Exception):
+    """A picture within the data can't be read."""
+
+
+def pdf(template: Path, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path]) -> bytes:
     """Give the template, filled with the data, as tagged PDF (PDF/UA-1).
 
-    Its bytes depend on nothing but the input. Raises FontMissing, CharacterMissing and, of a damaged one, LogoRefused.
+    Its bytes depend on nothing but the input. Raises FontMissing, CharacterMissing and PictureDamaged.
     """
     return _compiled(_compiler(template, data, languages, font_paths))
 
 
 def pictures(
-    template: str, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path]
+    template: Path, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path], *, scale: float = 1
 ) -> tuple[bytes, ...]:
-    """Give every page as a PNG with one pixel a point. Raises what pdf does."""
+    """Give every page as a PNG with `scale` pixels a point. Raises what pdf does."""
     compiler = _compiler(template, data, languages, font_paths)
     _compiled(compiler)  # only a PDF is refused for the characters that it lacks
-    pages = compiler.compile(format="png", ppi=72)
+    pages = compiler.compile(format="png", ppi=72 * scale)
     return tuple(page for page in (pages if isinstance(pages, list) else [pages]) if page)
 
 
@@ -48,7 +52,7 @@ def colour(text: str) -> str:
     return text
 
 
-def _compiler(template: str, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path]) -> Compiler:
+def _compiler(template: Path, data: dict[str, Any], languages: Iterable[str], font_paths: Sequence[Path]) -> Compiler:
     from typst import Compiler
 
     fonts = load_fonts(font_paths)
@@ -56,7 +60,7 @@ def _compiler(template: str, data: dict[str, Any], languages: Iterable[str], fon
     if missing:
         raise FontMissing(missing)
     inputs = {"data": json.dumps(_plain(data))}
-    return Compiler(TEMPLATES / template, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
+    return Compiler(template, root=ROOT, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs)
 
 
 def _plain(value: object) -> object:
@@ -77,7 +81,7 @@ def _compiled(compiler: Compiler) -> bytes:
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     except TypstError as error:
         if "failed to process image" in error.message:
-            raise LogoRefused("the logo is damaged") from error
+            raise PictureDamaged from error
         characters = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
         if not characters:
             raise
