@@ -137,6 +137,12 @@ class TableRefused(DomainError):
     key = "table_refused"
 
 
+class PlacementRefused(DomainError):
+    """A placement can't be like this; `details["field"]` and `details["reason"]`: "too_few_households" …"""
+
+    key = "placement_refused"
+
+
 class ReasonMissing(DomainError):
     """A corrected result needs its reason."""
 

@@ -34,10 +34,21 @@ class Mode(StrEnum):
     PAPER = "paper"
 
 
+FEWEST_HOUSEHOLDS = 30
+
+
 class Placement(Base):
-    """One place with one poster and one code."""
+    """One place with one poster and one code; a code that is withdrawn may have been replaced by another one.
+
+    Days are within the wave. Households are those that share a letter's code: too few would point at people.
+    """
 
     __tablename__ = "placement"
+    __table_args__ = (
+        sa.CheckConstraint(f"households >= {FEWEST_HOUSEHOLDS}", name="households_enough"),
+        sa.CheckConstraint("ends_on >= starts_on", name="ends_after_starting"),
+        sa.CheckConstraint("replaced_by_id IS NULL OR revoked_on IS NOT NULL", name="replaced_is_revoked"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id"))
@@ -45,10 +56,21 @@ class Placement(Base):
     name: Mapped[str]
     kind: Mapped[PlaceKind] = mapped_column(choice(PlaceKind))
     mode: Mapped[Mode] = mapped_column(choice(Mode), default=Mode.SELF)
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    households: Mapped[int | None]
     revoked_on: Mapped[dt.date | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("placement.id"), unique=True)
 
     wave: Mapped[Wave] = relationship(back_populates="placements")
+    replaced_by: Mapped["Placement | None"] = relationship(back_populates="replaces", remote_side=lambda: Placement.id)
+    replaces: Mapped["Placement | None"] = relationship(back_populates="replaced_by")
     days: Mapped[list["PlacementDay"]] = relationship(back_populates="placement", order_by="PlacementDay.day")
+
+    @property
+    def codes(self) -> list["Placement"]:
+        """This placement and those whose place it took, the newest first: one place, whose counts belong together."""
+        return [self, *(self.replaces.codes if self.replaces else [])]
 
 
 class PlacementDay(Base):

@@ -1,27 +1,147 @@
-"""Placements: one place, one poster, one code."""
+"""Placements: one place, one poster, one code; a code can be withdrawn, and replaced by a new one that carries on."""
+
+import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import WrongState
+from surveyapp.errors import PlacementRefused, WrongState
 from surveyapp.models import Mode, PlaceKind, Placement, User, Wave, WaveState
+from surveyapp.models.fieldwork import FEWEST_HOUSEHOLDS
 from surveyapp.services import audit
 from surveyapp.services.codes import new_placement_code
 
 MODE_OF_KIND = {PlaceKind.TABLET: Mode.KIOSK, PlaceKind.PAPER: Mode.PAPER}
+STILL_MOVING = frozenset({WaveState.DRAFT, WaveState.OPEN})
 
 
-def add_placement(session: Session, wave: Wave, user: User | None, name: str, kind: PlaceKind) -> Placement:
-    """A new placement with a code nobody else has. Raises WrongState once the wave is closed."""
-    if wave.state not in {WaveState.DRAFT, WaveState.OPEN}:
-        raise WrongState(state=wave.state)
+@dataclass(frozen=True)
+class Days:
+    """A placement's own first and last day; None where it begins or ends with the wave."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Households:
+    """Who shares the code of a letter."""
+
+    number: int
+    several_stairwells: bool
+
+
+ALL_DAYS = Days()
+
+
+def usual_mode(kind: PlaceKind) -> Mode:
+    """How people answer at such a place unless the coordinator says otherwise."""
+    return MODE_OF_KIND.get(kind, Mode.SELF)
+
+
+def add_placement(
+    session: Session,
+    wave: Wave,
+    user: User | None,
+    name: str,
+    kind: PlaceKind,
+    mode: Mode | None = None,
+    days: Days = ALL_DAYS,
+    households: Households | None = None,
+) -> Placement:
+    """A new placement with a code nobody else has; without a mode, people answer there as is usual for its kind.
+
+    Raises WrongState once the wave is closed. Raises PlacementRefused for days outside the wave, and for a letter whose
+    code is shared by fewer than 30 households or by a single stairwell.
+    """
+    _require_moving(wave)
+    _check_days(wave, days)
     placement = Placement(
-        name=name.strip(), kind=kind, mode=MODE_OF_KIND.get(kind, Mode.SELF), code=_free_code(session)
+        name=name.strip(),
+        kind=kind,
+        mode=mode or usual_mode(kind),
+        code=_free_code(session),
+        starts_on=days.first,
+        ends_on=days.last,
+        households=_sharing(households) if kind is PlaceKind.LETTER else None,
     )
     wave.placements.append(placement)
     session.flush()
-    audit.record(session, wave.survey.partnership.lead, user, "placement.added", f"placement {placement.id}")
+    _record(session, placement, user, "added")
     return placement
+
+
+def change_placement(session: Session, placement: Placement, user: User | None, name: str, days: Days) -> None:
+    """Call a place otherwise, or give it other days. Raises WrongState or PlacementRefused."""
+    _require_moving(placement.wave)
+    _check_days(placement.wave, days)
+    placement.name, placement.starts_on, placement.ends_on = name.strip(), days.first, days.last
+    session.flush()
+    _record(session, placement, user, "changed")
+
+
+def revoke_placement(session: Session, placement: Placement, user: User | None, today: dt.date) -> None:
+    """Withdraw a code: from now on it takes no answers, and its counts stay. Doing so twice changes nothing.
+
+    Raises WrongState once the wave is closed.
+    """
+    _require_moving(placement.wave)
+    session.refresh(placement, with_for_update=True)
+    if placement.revoked_on is None:
+        placement.revoked_on = today
+        session.flush()
+        _record(session, placement, user, "revoked")
+
+
+def replace_placement(session: Session, placement: Placement, user: User | None, today: dt.date) -> Placement:
+    """Withdraw a code and give its place a new one that carries on; a second replacing gives the first one's.
+
+    Raises WrongState once the wave is closed.
+    """
+    revoke_placement(session, placement, user, today)
+    if placement.replaced_by:
+        return placement.replaced_by
+    successor = Placement(
+        name=placement.name,
+        kind=placement.kind,
+        mode=placement.mode,
+        code=_free_code(session),
+        starts_on=placement.starts_on,
+        ends_on=placement.ends_on,
+        households=placement.households,
+    )
+    placement.wave.placements.append(successor)
+    placement.replaced_by = successor
+    session.flush()
+    _record(session, placement, user, "replaced", replaced_by=successor.id)
+    return successor
+
+
+def places_of(wave: Wave) -> list[Placement]:
+    """Every place once, by its newest code; the codes before it are in `codes`."""
+    return [placement for placement in wave.placements if placement.replaced_by_id is None]
+
+
+def _require_moving(wave: Wave) -> None:
+    if wave.state not in STILL_MOVING:
+        raise WrongState(state=wave.state)
+
+
+def _check_days(wave: Wave, days: Days) -> None:
+    for field, day in (("starts_on", days.first), ("ends_on", days.last)):
+        if day and not wave.opens_on <= day <= wave.closes_on:
+            raise PlacementRefused(field=field, reason="outside_wave")
+    if days.first and days.last and days.last < days.first:
+        raise PlacementRefused(field="ends_on", reason="ends_before_starting")
+
+
+def _sharing(households: Households | None) -> int:
+    if households is None or households.number < FEWEST_HOUSEHOLDS:
+        raise PlacementRefused(field="households", reason="too_few_households")
+    if not households.several_stairwells:
+        raise PlacementRefused(field="several_stairwells", reason="one_stairwell")
+    return households.number
 
 
 def _free_code(session: Session) -> str:
@@ -29,3 +149,8 @@ def _free_code(session: Session) -> str:
         code = new_placement_code()
         if session.scalar(select(Placement.id).where(Placement.code == code)) is None:
             return code
+
+
+def _record(session: Session, placement: Placement, user: User | None, happened: str, **details: int) -> None:
+    lead = placement.wave.survey.partnership.lead
+    audit.record(session, lead, user, f"placement.{happened}", f"placement {placement.id}", **details)

@@ -8,7 +8,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from surveyapp.i18n import locale
 from surveyapp.web.languages import staff_language
@@ -39,10 +39,10 @@ def options(choices: Iterable[tuple[str, str]]) -> list[Any]:
 class DayField(DateField):
     """A date, from the browser's calendar or typed as people here write it."""
 
-    def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: str, *, may_be_empty: bool = False, **options: Any) -> None:  # noqa: ANN401
         super().__init__(
             label,
-            [InputRequired(MUST_BE_FILLED_IN)],
+            [Optional()] if may_be_empty else [InputRequired(MUST_BE_FILLED_IN)],
             format=["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y"],
             **options,
         )

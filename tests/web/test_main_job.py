@@ -65,7 +65,7 @@ def sign_in_somebody(client: CheckingClient, session: Session) -> User:
 def test_from_a_photographed_poster_to_the_partnerships_percentages(client: CheckingClient, session: Session) -> None:
     sign_in_somebody(client, session)
     closes_on = (today_in("Europe/Copenhagen") + dt.timedelta(days=14)).isoformat()
-    client.send("/o/egebo/waves/1/placements", name="Gården ved blok 3", kind="courtyard")
+    client.send("/o/egebo/waves/1/placements", name="Gården ved blok 3", kind="courtyard", mode="")
     client.send("/o/egebo/waves/1/open", closes_on=closes_on)
 
     path = scanned_path(client, "/o/egebo/placements/1/poster.pdf")

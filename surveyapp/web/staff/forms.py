@@ -1,14 +1,32 @@
 """The forms of staff's pages."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms.validators import Optional
 
-from surveyapp.models import ObservationKind, PlaceKind
+from surveyapp.models import Mode, ObservationKind, PlaceKind
 from surveyapp.web.form_parts import DayField, at_most, choice_of, required
-from surveyapp.web.words import OBSERVATION_KINDS, PLACE_KINDS
+from surveyapp.web.words import MODES, OBSERVATION_KINDS, PLACE_KINDS
 
 LONGEST_PLACE_NAME = 80
+AS_USUAL = ""
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that may be left out."""
+
+    def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(label, [Optional()], render_kw={"inputmode": "numeric"}, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, or say how to write it."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as not_a_number:
+            raise ValueError(_("Write a whole number, such as 48.")) from not_a_number
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
@@ -21,15 +39,31 @@ class LastDayForm(FlaskForm):  # type: ignore[misc]
     closes_on = DayField(_("Last day"), description=_("Answers count until midnight on this day."))
 
 
-class PlacementForm(FlaskForm):  # type: ignore[misc]
-    """One place with one poster."""
+class PlaceForm(FlaskForm):  # type: ignore[misc]
+    """What can be changed of a place: its name and its own days."""
 
     name = StringField(
         _("Name of the place"),
         [required(), at_most(LONGEST_PLACE_NAME)],
         description=_("It stands small on the poster, so that you can tell posters apart."),
     )
+    starts_on = DayField(_("From"), may_be_empty=True, description=_("Empty: from the measurement's first day."))
+    ends_on = DayField(_("Until"), may_be_empty=True, description=_("Empty: until the measurement's last day."))
+
+
+class PlacementForm(PlaceForm):
+    """One more place with one code."""
+
     kind = choice_of(_("Kind"), [(kind.value, PLACE_KINDS[kind]) for kind in PlaceKind])
+    mode = choice_of(
+        _("How people answer there"),
+        [(AS_USUAL, _("As usual for this kind of place")), *((mode.value, MODES[mode]) for mode in Mode)],
+    )
+    households = WholeNumberField(
+        _("Households that get the letter"),
+        description=_("At least 30, in more than one stairwell: otherwise people could be recognised."),
+    )
+    several_stairwells = BooleanField(_("They live in more than one stairwell"))
 
 
 class ObservationForm(FlaskForm):  # type: ignore[misc]

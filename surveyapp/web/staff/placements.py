@@ -6,13 +6,17 @@ from flask_babel import gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db
-from surveyapp.models import PlaceKind, Placement, Wave, WaveState
+from surveyapp.errors import PlacementRefused
+from surveyapp.i18n import format_day
+from surveyapp.models import Mode, PlaceKind, Placement, Wave, WaveState
 from surveyapp.services.codes import grouped
+from surveyapp.services.placements import Days, Households
 from surveyapp.services.placements import add_placement as add
 from surveyapp.web.form_parts import text
 from surveyapp.web.guard import requires
+from surveyapp.web.languages import staff_language
 from surveyapp.web.staff import blueprint
-from surveyapp.web.staff.forms import PlacementForm
+from surveyapp.web.staff.forms import PlaceForm, PlacementForm
 from surveyapp.web.staff.posters import code_picture, poster_file, screen_file
 from surveyapp.web.staff.print_choices import print_choices, screen_choices
 
@@ -31,8 +35,11 @@ def add_placement(reader: Reader, wave: Wave) -> ResponseReturnValue:
     form = PlacementForm()
     if not form.validate_on_submit():
         return _page(reader, wave, form), 422
-    placement = add(db.session, wave, reader.user, text(form.name), PlaceKind(form.kind.data))
-    db.session.commit()
+    try:
+        placement = _added(reader, wave, form)
+    except PlacementRefused as refusal:
+        refuse(form, wave, refusal)
+        return _page(reader, wave, form), 422
     flash(_("%(place)s has the code %(code)s.", place=placement.name, code=grouped(placement.code, 3)))
     return redirect(url_for("staff.placements", wave_id=wave.id), 303)
 
@@ -65,6 +72,36 @@ def screen(reader: Reader, placement: Placement) -> ResponseReturnValue:
 def code(reader: Reader, placement: Placement) -> ResponseReturnValue:
     """The QR code alone."""
     return Response(code_picture(placement), mimetype="image/svg+xml")
+
+
+def _added(reader: Reader, wave: Wave, form: PlacementForm) -> Placement:
+    mode = Mode(form.mode.data) if form.mode.data else None
+    households = Households(form.households.data or 0, form.several_stairwells.data)
+    placement = add(
+        db.session, wave, reader.user, text(form.name), PlaceKind(form.kind.data), mode, days_in(form), households
+    )
+    db.session.commit()
+    return placement
+
+
+def days_in(form: PlaceForm) -> Days:
+    """The days typed for a place."""
+    return Days(form.starts_on.data, form.ends_on.data)
+
+
+def refuse(form: PlaceForm, wave: Wave, refusal: PlacementRefused) -> None:
+    """Say at the field why a place can't be like this, and forget what was begun."""
+    db.session.rollback()
+    first, last = (format_day(day, staff_language()) for day in (wave.opens_on, wave.closes_on))
+    sentences = {
+        "outside_wave": _("The measurement runs from %(first)s to %(last)s.", first=first, last=last),
+        "ends_before_starting": _("The last day must not come before the first."),
+        "too_few_households": _(
+            "At least 30 households must share a letter's code: with fewer, people could be recognised."
+        ),
+        "one_stairwell": _("A code for a single stairwell would point at its residents. Add another stairwell."),
+    }
+    form[str(refusal.details["field"])].errors = [sentences[str(refusal.details["reason"])]]
 
 
 def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:

@@ -28,7 +28,7 @@ def test_a_new_placement_is_listed_with_its_code_and_address(
     client: CheckingClient, session: Session, world: World, coordinator: User
 ) -> None:
     client.sign_in(coordinator)
-    assert client.send(PAGE, name="Vaskeriet", kind="laundry").location == PAGE
+    assert client.send(PAGE, name="Vaskeriet", kind="laundry", mode="").location == PAGE
     session.rollback()
     (placement,) = world.wave.placements
     page = client.get(PAGE).text
@@ -39,9 +39,9 @@ def test_a_new_placement_is_listed_with_its_code_and_address(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": "", "kind": "laundry"}, "must be filled in"),
-        ({"name": "x" * 81, "kind": "laundry"}, "At most 80 characters"),
-        ({"name": "Vaskeriet", "kind": "spaceship"}, "Not a valid choice"),
+        ({"name": "", "kind": "laundry", "mode": ""}, "must be filled in"),
+        ({"name": "x" * 81, "kind": "laundry", "mode": ""}, "At most 80 characters"),
+        ({"name": "Vaskeriet", "kind": "spaceship", "mode": ""}, "Not a valid choice"),
     ],
 )
 def test_a_bad_placement_is_refused_and_what_was_typed_stays(
@@ -56,9 +56,35 @@ def test_a_bad_placement_is_refused_and_what_was_typed_stays(
     assert world.wave.placements == []
 
 
+LETTER = {"name": "Breve til blok 3", "kind": "letter", "mode": ""}
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (LETTER | {"households": "12", "several_stairwells": "y"}, "At least 30 households must share"),
+        (LETTER | {"several_stairwells": "y"}, "At least 30 households must share"),
+        (LETTER | {"households": "mange", "several_stairwells": "y"}, "Write a whole number"),
+        (LETTER | {"households": "48"}, "would point at its residents"),
+        (LETTER | {"kind": "event", "starts_on": "01-01-2020"}, "The measurement runs from 1 November 2026"),
+        (LETTER | {"kind": "event", "ends_on": "i morgen"}, "Write the date as day-month-year"),
+    ],
+)
+def test_a_letter_to_few_or_days_outside_the_wave_are_refused_with_a_sentence(
+    client: CheckingClient, session: Session, world: World, coordinator: User, fields: dict[str, str], sentence: str
+) -> None:
+    client.sign_in(coordinator)
+    answer = client.send(PAGE, **fields)
+    assert answer.status_code == 422
+    assert sentence in answer.text.replace("&#39;", "'")
+    assert all(f'value="{typed}"' in answer.text for field, typed in fields.items() if field not in {"kind", "mode"})
+    session.rollback()
+    assert world.wave.placements == []
+
+
 def test_a_name_with_markup_is_shown_as_it_was_typed(client: CheckingClient, world: World, coordinator: User) -> None:
     client.sign_in(coordinator)
-    client.send(PAGE, name="<script>alert(1)</script>", kind="laundry")
+    client.send(PAGE, name="<script>alert(1)</script>", kind="laundry", mode="")
     page = client.get(PAGE).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
@@ -71,7 +97,7 @@ def test_a_closed_wave_takes_no_more_placements_and_says_so(
     session.commit()
     client.sign_in(coordinator)
     assert 'name="kind"' not in client.get(PAGE).text
-    answer = client.send(PAGE, name="Vaskeriet", kind="laundry")
+    answer = client.send(PAGE, name="Vaskeriet", kind="laundry", mode="")
     assert "already closed" in client.get(answer.location).text
 
 
