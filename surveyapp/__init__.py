@@ -7,6 +7,7 @@ from surveyapp.config import Settings
 from surveyapp.db import db
 from surveyapp.i18n import check_catalogs
 from surveyapp.web.account import init_accounts
+from surveyapp.web.api import init_api
 from surveyapp.web.error_pages import init_error_pages
 from surveyapp.web.guard import check_policies
 from surveyapp.web.health import init_health
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app)
     init_staff_pages(app)
     init_partner_pages(app)
+    init_api(app)
     init_review_pages(app)
     init_resident_pages(app)
     init_commands(app)

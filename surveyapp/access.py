@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotAllowed, NotFound
 from surveyapp.models import (
+    ApiToken,
     Area,
     Membership,
     Organisation,
@@ -20,6 +21,7 @@ from surveyapp.models import (
     Placement,
     ReviewLink,
     Role,
+    TokenScope,
     User,
     Wave,
     WaveState,
@@ -54,26 +56,54 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ADMIN: COORDINATOR | {"organisation.manage", "partnership.manage"},
 }
 
-# What a member organisation's people may do in a partnership that another organisation leads, if their role allows it.
-OF_MEMBERS = frozenset({"partnership.view", "results.view"})
-POLICIES = frozenset().union(*PERMISSIONS.values())
+# What another system may do with an organisation's token, by the token's scope.
+SCOPES: dict[TokenScope, frozenset[str]] = {
+    TokenScope.RESULTS: frozenset({"api.list", "api.codebook", "api.results"}),
+    TokenScope.CODEBOOK: frozenset({"api.list", "api.codebook"}),
+}
+
+# What a member organisation's people and systems may do in a partnership that another organisation leads, if their
+# role or scope allows it.
+OF_MEMBERS = frozenset({"partnership.view", "results.view", "api.list", "api.codebook", "api.results"})
+POLICIES = frozenset().union(*PERMISSIONS.values(), *SCOPES.values())
 
 
 @dataclass(frozen=True)
-class Reader:
+class InOrganisation:
+    """Whoever asks, on behalf of one organisation."""
+
+    organisation: Organisation
+
+    def may(self, policy: str) -> bool:
+        """Whether this may be done at all."""
+        raise NotImplementedError
+
+    def leads(self, partnership: Partnership) -> bool:
+        """Whether the organisation leads the partnership, rather than being a member of it."""
+        return partnership.lead_id == self.organisation.id
+
+
+@dataclass(frozen=True)
+class Reader(InOrganisation):
     """Somebody signed in, in one of their organisations."""
 
     user: User
-    organisation: Organisation
     role: Role
 
     def may(self, policy: str) -> bool:
         """Whether the role includes the policy."""
         return policy in PERMISSIONS[self.role]
 
-    def leads(self, partnership: Partnership) -> bool:
-        """Whether the reader's organisation leads the partnership, rather than being a member of it."""
-        return partnership.lead_id == self.organisation.id
+
+@dataclass(frozen=True)
+class TokenReader(InOrganisation):
+    """Another system, with a token of an organisation."""
+
+    token: ApiToken
+
+    def may(self, policy: str) -> bool:
+        """Whether the token's scope includes the policy."""
+        return policy in SCOPES[self.token.scope]
 
 
 def reader_in(session: Session, user: User, slug: str) -> Reader:
@@ -85,16 +115,16 @@ def reader_in(session: Session, user: User, slug: str) -> Reader:
     ).one_or_none()
     if row is None:
         raise NotFound
-    return Reader(user, row[0], row[1])
+    return Reader(row[0], user, row[1])
 
 
-def allow(reader: Reader, policy: str) -> None:
-    """Raise NotAllowed unless the reader's role includes the policy."""
+def allow(reader: InOrganisation, policy: str) -> None:
+    """Raise NotAllowed unless the reader's role or scope includes the policy."""
     if not reader.may(policy):
         raise NotAllowed(policy=policy)
 
 
-def load_partnership(session: Session, reader: Reader, policy: str, partnership_id: int) -> Partnership:
+def load_partnership(session: Session, reader: InOrganisation, policy: str, partnership_id: int) -> Partnership:
     """A partnership that the reader's organisation leads, or is a member of where the policy is for members too."""
     partnership = session.get(Partnership, partnership_id)
     if partnership is None:
@@ -143,6 +173,14 @@ def load_review_link(session: Session, reader: Reader, policy: str, review_link_
     return link
 
 
+def load_api_token(session: Session, reader: Reader, _policy: str, api_token_id: int) -> ApiToken:
+    """A token of the reader's own organisation."""
+    token = session.get(ApiToken, api_token_id)
+    if token is None or token.organisation_id != reader.organisation.id:
+        raise NotFound
+    return token
+
+
 # The part of an address → what is loaded for it, and the name under which the view receives it.
 LOADERS: dict[str, tuple[str, Callable[[Session, Reader, str, int], Any]]] = {
     "area_id": ("area", load_area),
@@ -150,4 +188,5 @@ LOADERS: dict[str, tuple[str, Callable[[Session, Reader, str, int], Any]]] = {
     "wave_id": ("wave", load_wave),
     "placement_id": ("placement", load_placement),
     "review_link_id": ("review_link", load_review_link),
+    "api_token_id": ("api_token", load_api_token),
 }

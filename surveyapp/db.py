@@ -123,3 +123,12 @@ def begin_writing(session: Session) -> None:
     BEGIN IMMEDIATE waits its turn instead. PostgreSQL needs nothing.
     """
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+@contextmanager
+def written_apart(session: Session) -> Iterator[None]:
+    """What a request that reads has to write down: in a transaction of its own that begins as a writing one."""
+    session.commit()
+    begin_writing(session)
+    yield
+    session.commit()

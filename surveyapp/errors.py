@@ -235,3 +235,9 @@ class UnreviewedLanguages(DomainError):
     """A wave can't be asked in `details["languages"]`: not all is reviewed there, and nobody has written why."""
 
     key = "unreviewed_languages"
+
+
+class TokenRefused(DomainError):
+    """A request to the API has no good token; `details["reason"]`: "missing", "unknown", "revoked" or "expired"."""
+
+    key = "token_refused"

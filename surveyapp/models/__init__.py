@@ -1,5 +1,6 @@
 """The tables. Importing this package makes the whole metadata known."""
 
+from surveyapp.models.api_tokens import ApiToken, TokenScope
 from surveyapp.models.areas import Area, Margin
 from surveyapp.models.audit import AuditEvent
 from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Placement, PlacementDay
@@ -34,6 +35,7 @@ from surveyapp.models.surveys import (
 from surveyapp.models.wordings import Clip, Recording, TextStatus, Wording, WordingText
 
 __all__ = [
+    "ApiToken",
     "Area",
     "AuditEvent",
     "BackgroundCategory",
@@ -70,6 +72,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "TextStatus",
+    "TokenScope",
     "User",
     "Wave",
     "WaveState",

@@ -53,3 +53,13 @@ def _readable(partnership: Partnership, *, released_only: bool) -> dict[int, Res
         if versions:
             found.setdefault(wave.survey_id, {})[wave.number] = versions[-1]
     return found[max(found)] if found else {}
+
+
+def visible_results(partnership: Partnership, *, released_only: bool) -> list[Result]:
+    """Every version that may be read, the newest wave and the newest version first; `released_only` for members."""
+    return [
+        result
+        for wave in waves_of(partnership)
+        for result in reversed(wave.results)
+        if result.released_on or not released_only
+    ]

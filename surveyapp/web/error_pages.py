@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from surveyapp import errors
 from surveyapp.colours import DEFAULT_ACCENT
 from surveyapp.content.agreement_scale import languages
+from surveyapp.web.api import problems
 from surveyapp.web.logs import logger
 from surveyapp.web.resident.finished_pages import html_answer
 from surveyapp.web.resident.language_choice import chosen_language
@@ -65,7 +66,9 @@ def init_error_pages(app: Flask) -> None:
 
 
 def error_page(status: int, key: str, **values: object) -> Response:
-    """A page that says, in the visitor's language, what happened and what to do."""
+    """A page that says, in the visitor's language, what happened and what to do; to another system, a problem."""
+    if problems.is_asked():
+        return problems.problem(status)
     language = chosen_language(list(languages()), "da")
     html = render("errors/page.html", language, DEFAULT_ACCENT, key=key, status=status, **values)
     return html_answer(html, status, DEFAULT_ACCENT)

@@ -1,5 +1,9 @@
-"""Every endpoint declares who may use it: @public, @signed_in or @requires("wave.publish"); else no start."""
+"""Every endpoint declares who may use it, or the app doesn't start.
 
+@public, @signed_in, @requires("wave.publish") of people, @requires_token("api.results") of other systems.
+"""
+
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from surveyapp import access
-from surveyapp.db import db
+from surveyapp.db import db, written_apart
+from surveyapp.errors import TokenRefused
+from surveyapp.services.api_tokens import find_token
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -61,6 +67,42 @@ def requires(policy: str, *, file: bool = False) -> Callable[[View], View]:
         return _declare(guarded, policy)
 
     return declare
+
+
+def requires_token(policy: str) -> Callable[[View], View]:
+    """Another system whose token's scope includes the policy; a signed-in person's session opens nothing here.
+
+    The view receives `reader` and, where the address names a partnership, the partnership loaded and scoped. Raises
+    TokenRefused without a good token, NotFound for what isn't the organisation's, NotAllowed outside the scope.
+    """
+    if policy not in access.POLICIES:
+        raise PolicyMissing(f"{policy!r} stands in no scope's row in access.py.")
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(**parts: Any) -> ResponseReturnValue:  # noqa: ANN401
+            reader = _token_reader()
+            if "partnership_id" in parts:
+                found = access.load_partnership(db.session, reader, policy, parts.pop("partnership_id"))
+                parts["partnership"] = found
+            access.allow(reader, policy)
+            return view(reader=reader, **parts)
+
+        return _declare(guarded, policy)
+
+    return declare
+
+
+def _token_reader() -> access.TokenReader:
+    sent = request.authorization
+    if sent is None or sent.type != "bearer" or not sent.token:
+        raise TokenRefused(reason="missing")
+    today = dt.datetime.now(dt.UTC).date()
+    token = find_token(db.session, sent.token, today)
+    if token.last_used_on != today:
+        with written_apart(db.session):
+            token.last_used_on = today
+    return access.TokenReader(token.organisation, token)
 
 
 def policy_of(app: Flask, endpoint: str) -> str | None:

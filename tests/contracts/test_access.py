@@ -13,7 +13,8 @@ from werkzeug.routing import Rule
 from surveyapp import create_app
 from surveyapp.config import Settings
 from surveyapp.db import db
-from surveyapp.models import Clip, PlaceKind, Recording, Role, User, Wave
+from surveyapp.models import Clip, Organisation, PlaceKind, Recording, Role, TokenScope, User, Wave
+from surveyapp.services.api_tokens import make_token
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
 from surveyapp.services.translations.review import make_review_link
@@ -29,6 +30,7 @@ KEYS = {
     **dict.fromkeys(("staff.edit_initiative", "staff.ask_initiative"), "dinners"),
     **dict.fromkeys(("staff.edit_question", "staff.move_question", "staff.remove_question"), "age"),
 }
+ORGANISATIONS = {"own": "egebo", "member": "solsikken", "foreign": "birkebo", "nobody": "egebo"}
 READERS = [*(("own", role) for role in ROLES), *(("member", role) for role in ROLES), ("foreign", ""), ("nobody", "")]
 
 
@@ -84,6 +86,7 @@ def make_access_world(session: Session) -> None:
             user(session, organisation, role, f"{role}@{relation}.example")
     published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
     release_results(session, world.wave, None, PUBLISHED_ON)
+    _with_token(session, world.lead)
     draft = make_wave(session, world.survey, 1)
     add_placement(session, draft, None, "Vaskeriet", PlaceKind.LAUNDRY)
     _recorded_and_shared(session, draft)
@@ -97,6 +100,14 @@ def _recorded_and_shared(session: Session, draft: Wave) -> None:
         language="ar", clip_checksum="0" * 64, spoken="", added_on=PUBLISHED_ON
     )
     make_review_link(session, draft, "ar", None, PUBLISHED_ON)
+
+
+def _with_token(session: Session, organisation: Organisation) -> str:
+    """A token of the organisation; the lead's is number 1."""
+    _token, secret = make_token(
+        session, organisation, None, name="ESG", scope=TokenScope.RESULTS, today=PUBLISHED_ON, days=10_000
+    )
+    return secret
 
 
 def make_app(file: Path) -> Flask:
@@ -119,6 +130,17 @@ def fresh(app: Flask, prepared: Path) -> CheckingClient:
     return client
 
 
+def by_token(app: Flask, row: Row, relation: str) -> dict[str, str]:
+    """What a system of the organisation sends to the API. Nobody sends nothing, and pages know no tokens."""
+    if not row.endpoint.startswith("api.") or relation == "nobody":
+        return {}
+    with app.app_context():
+        organisation = db.session.query(Organisation).filter_by(slug=ORGANISATIONS[relation]).one()
+        secret = _with_token(db.session, organisation)
+        db.session.commit()
+    return {"Authorization": f"Bearer {secret}"}
+
+
 def sign_in(app: Flask, client: CheckingClient, email: str) -> None:
     with app.app_context():
         client.sign_in(db.session.query(User).filter_by(email=email).one())
@@ -130,6 +152,7 @@ def address(app: Flask, row: Row, org: str) -> str:
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": number}
     known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
+    known |= {"api_token_id": 1, "which": "newest"}
     known["kind"] = "opus" if row.endpoint == "staff.clip" else "po"
     rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in (rule.methods or ()))
     with app.test_request_context():
@@ -145,8 +168,8 @@ def test_each_reader_gets_what_their_role_allows(app: Flask, prepared: Path, row
             client = fresh(app, prepared)
             if each:
                 sign_in(app, client, f"{each}@{relation}.example")
-            org = {"own": "egebo", "member": "solsikken", "foreign": "birkebo", "nobody": "egebo"}[relation]
-            statuses.add(client.open(address(app, row, org), method=row.method).status_code)
+            path, token = address(app, row, ORGANISATIONS[relation]), by_token(app, row, relation)
+            statuses.add(client.open(path, method=row.method, headers=token).status_code)
         got[relation, role] = statuses
     assert got == row.expected
 
@@ -156,7 +179,8 @@ def test_somebody_foreign_finds_nothing_under_the_leads_address(app: Flask, prep
     for row in rows():
         client = fresh(app, prepared)
         sign_in(app, client, f"{role}@foreign.example")
-        assert client.open(address(app, row, "egebo"), method=row.method).status_code == 404, row.endpoint
+        hidden = 401 if row.endpoint.startswith("api.") else 404
+        assert client.open(address(app, row, "egebo"), method=row.method).status_code == hidden, row.endpoint
 
 
 def test_every_route_that_asks_who_is_there_has_a_row(app: Flask) -> None:
@@ -181,7 +205,9 @@ def test_what_is_public_is_meant_to_be(app: Flask) -> None:
         "health",
         "static",
         "bootstrap",
+        "api",
     }
+    assert {endpoint for endpoint in public if endpoint.startswith("api.")} == {"api.openapi"}
     assert {endpoint for endpoint in public if endpoint.startswith("account.")} == {
         "account.login",
         "account.first_visit",

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from surveyapp import i18n
 from surveyapp.access import Reader
 from surveyapp.content.agreement_scale import languages
-from surveyapp.db import begin_writing, db
+from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.charts import chart_png, chart_svg
 from surveyapp.exports.csv_files import guide_csv, tidy_csv
@@ -140,14 +140,10 @@ def _downloaded(reader: Reader, partnership: Partnership, kind: str) -> Reading:
 
 
 def _note(reader: Reader, reading: Reading, action: str, **details: str) -> None:
-    """Write who read what into the audit log, in a transaction of its own that begins as a writing one."""
-    db.session.commit()
-    begin_writing(db.session)
-    subject = f"wave {reading.result.wave_id}"
-    audit.record(
-        db.session, reader.organisation, reader.user, action, subject, version=reading.document["version"], **details
-    )
-    db.session.commit()
+    """Write who read what into the audit log."""
+    subject, version = f"wave {reading.result.wave_id}", reading.document["version"]
+    with written_apart(db.session):
+        audit.record(db.session, reader.organisation, reader.user, action, subject, version=version, **details)
 
 
 def _chart(reader: Reader, partnership: Partnership, kind: str, draw: Draw, mimetype: str) -> Response:

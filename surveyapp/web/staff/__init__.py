@@ -14,6 +14,7 @@ blueprint = Blueprint("staff", __name__, url_prefix="/o/<org>")
 def init_staff_pages(app: Flask) -> None:
     """Add staff's addresses, and the look they share with the partnership's pages."""
     from surveyapp.web.staff import (  # noqa: F401 - they add the views
+        api_tokens,
         areas,
         building,
         building_background,

@@ -1,0 +1,57 @@
+"""An administrator makes a token, sees it once, and takes it back."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import ApiToken, Role
+from tests.builders import make_world, user
+from tests.web.checking_client import CheckingClient
+
+PAGE = "/o/egebo/api-tokens"
+FIELDS = {"name": "ESG-rapport", "scope": "results", "days": "90"}
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def admin(client: CheckingClient, session: Session) -> CheckingClient:
+    client.sign_in(user(session, make_world(session).lead, Role.ADMIN, "karin@egebo.example"))
+    session.commit()
+    return client
+
+
+def test_the_token_is_shown_once_and_works_until_it_is_revoked(admin: CheckingClient, session: Session) -> None:
+    made = admin.send(PAGE, **FIELDS)
+    assert made.status_code == 201
+    found = re.search(r"survey_[\w-]{40,}", made.text)
+    assert found
+    secret = found[0]
+    header = {"Authorization": f"Bearer {secret}"}
+    assert admin.get("/api/v1/partnerships", headers=header).status_code == 200
+    page = admin.get(PAGE).text
+    assert secret not in page
+    token = session.scalars(select(ApiToken)).one()
+    assert token.prefix in page
+    assert "ESG-rapport" in page
+    assert (token.expires_on - token.made_on).days == 90
+    admin.send(f"{PAGE}/{token.id}/revoke")
+    assert admin.get("/api/v1/partnerships", headers=header).status_code == 401
+    assert "tilbagekaldt" in admin.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": "  "}, {"name": "x" * 81}, {"scope": "everything"}, {"days": "100000"}, {"days": ""}]
+)
+def test_a_form_with_a_mistake_makes_no_token_and_keeps_what_was_typed(
+    admin: CheckingClient, session: Session, wrong: dict[str, str]
+) -> None:
+    answer = admin.send(PAGE, **FIELDS | wrong)
+    assert answer.status_code == 422
+    assert (wrong.get("name", FIELDS["name"]).strip() or "maxlength") in answer.text
+    assert session.scalars(select(ApiToken)).all() == []
