@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_ENGINES={"default": settings.database_url},
         PUBLIC_URL=settings.public_url,
+        MAIL_SERVER=settings.mail_server,
     )
     db.init_app(app)
     init_security(app, settings)

@@ -1,14 +1,18 @@
 """Settings from the environment, checked once at the start."""
 
 import os
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from surveyapp.mail import Encryption, MailServer
+
 INSTANCE = Path(__file__).parent.parent / "instance"
 SHORTEST_SECRET = 32
+USUAL_PORT = 587
 
 
 class SettingsWrong(Exception):
@@ -23,10 +27,11 @@ class Settings:
     database_url: str
     public_url: str
     instance: Path
+    mail_server: MailServer | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read SECRET_KEY (or SECRET_KEY_FILE), DATABASE_URL, PUBLIC_URL, PORT and INSTANCE_PATH.
+        """Read SECRET_KEY (or SECRET_KEY_FILE), DATABASE_URL, PUBLIC_URL, PORT, INSTANCE_PATH and MAIL_….
 
         Raises SettingsWrong with a sentence for whoever starts the app.
         """
@@ -37,6 +42,7 @@ class Settings:
             database_url=_database_url(environment, instance),
             public_url=_public_url(environment),
             instance=instance,
+            mail_server=_mail_server(environment),
         )
 
 
@@ -66,6 +72,25 @@ def _public_url(environment: Mapping[str, str]) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
         raise SettingsWrong("PUBLIC_URL must be an address such as https://svar.example.dk, without a path.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    """The mail server, or None: mail is optional."""
+    place, sender = environment.get("MAIL_SERVER", ""), environment.get("MAIL_SENDER", "")
+    user, password = environment.get("MAIL_USER", ""), environment.get("MAIL_PASSWORD", "")
+    if not place and not sender:
+        return None
+    host, _, port = place.partition(":")
+    if not host or not (port.isdecimal() or not port):
+        raise SettingsWrong("MAIL_SERVER must be a name such as mail.example.dk, or mail.example.dk:587.")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise SettingsWrong("MAIL_SENDER must be the address that mail comes from, such as survey@example.dk.")
+    if bool(user) != bool(password):
+        raise SettingsWrong("MAIL_USER and MAIL_PASSWORD belong together: set both, or neither.")
+    encryption = environment.get("MAIL_ENCRYPTION", Encryption.STARTTLS)
+    if encryption not in set(Encryption):
+        raise SettingsWrong("MAIL_ENCRYPTION must be starttls, tls or none.")
+    return MailServer(host, int(port or USUAL_PORT), sender, Encryption(encryption), user, password)
 
 
 def _address_in_local_network() -> str:

@@ -25,6 +25,7 @@ from surveyapp.services.publication import release_results
 from surveyapp.services.reading import Reading, read_results
 from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
+from surveyapp.web.letters import mail_checksum
 from surveyapp.web.partner import answer, blueprint, depth, page
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.translating import gettext
@@ -74,10 +75,12 @@ def release(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     reading = _reading(reader, partnership)
     if reading is None:
         raise NotFound
-    today = today_in(partnership.area.time_zone)
-    release_results(db.session, reading.result.wave, reader.user, today)
+    today, is_news = today_in(partnership.area.time_zone), reading.awaits_release
+    result = release_results(db.session, reading.result.wave, reader.user, today)
     db.session.commit()
     flash(gettext("The member organisations can now see the results."))
+    if is_news:
+        mail_checksum(result, reader.user, partnership.members)
     return redirect(
         url_for("partner.results", partnership_id=partnership.id, wave=reading.document["wave"]["number"]), 303
     )

@@ -21,6 +21,7 @@ from surveyapp.services.waves import open_wave as open_
 from surveyapp.services.waves import reopen_wave as reopen
 from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
+from surveyapp.web.letters import mail_checksum
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.building_words import Found
 from surveyapp.web.staff.forms import ConfirmForm, LastDayForm
@@ -122,9 +123,10 @@ def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     too_few: list[str] = []
     if form.validate_on_submit():
         try:
-            publish(db.session, wave, reader.user, _today(wave))
+            result = publish(db.session, wave, reader.user, _today(wave))
             db.session.commit()
             flash(_("The measurement is published."))
+            mail_checksum(result, reader.user, [reader.organisation])
             return redirect(url_for("partner.results", partnership_id=wave.survey.partnership_id), 303)
         except TooFewAnswers as refusal:
             db.session.rollback()
