@@ -64,11 +64,12 @@ def send(server: MailServer, letters: Sequence[Letter]) -> list[Letter]:
 def _connection(server: MailServer) -> smtplib.SMTP:
     """Signed in and encrypted as the settings say."""
     secure = ssl.create_default_context()
-    place = {"host": server.host, "port": server.port, "local_hostname": server.domain, "timeout": SECONDS_TO_ANSWER}
     if server.encryption is Encryption.TLS:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(**place, context=secure)  # type: ignore[arg-type]
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, server.domain, timeout=SECONDS_TO_ANSWER, context=secure
+        )
     else:
-        connection = smtplib.SMTP(**place)  # type: ignore[arg-type]
+        connection = smtplib.SMTP(server.host, server.port, server.domain, timeout=SECONDS_TO_ANSWER)
     try:
         if server.encryption is Encryption.STARTTLS:
             connection.starttls(context=secure)
