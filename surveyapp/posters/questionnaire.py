@@ -1,11 +1,11 @@
-"""The questionnaire on paper, for those without a phone: one language to a form."""
+"""The questionnaire on paper, for those without a phone: a form for each language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from surveyapp.posters.logo import framed
 from surveyapp.typesetting.pages import colour, pdf, spoken
@@ -14,6 +14,8 @@ TEMPLATE = Path(__file__).with_name("questionnaire.typ")
 
 KEYS = ("5", "4", "3", "2", "1", "n", "d")
 """What whoever types a form in presses for the boxes of a row: the steps from full agreement, then the two ways out."""
+CHOICE_KEYS = "123456789abcdef"
+"""What they press for the boxes of a question, counted from the first one printed."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,12 @@ class PaperStatement:
 
 
 @dataclass(frozen=True)
-class PaperExposure:
+class PaperQuestion:
     """A question answered with yes or no, and the statements for those who said yes."""
 
     code: str
     question: str
-    statements: tuple[PaperStatement, ...]
+    statements: tuple[PaperStatement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,10 @@ class PaperLabels:
 class PaperQuestionnaire:
     """Everything on one language's form.
 
-    `introduction` says who asks, whom and why; `privacy` what happens with the answers; `return_to` where it goes.
-    `reference` tells whoever types it in which measurement and placement it belongs to. The rest is as on a Poster.
+    `introduction` says who asks, whom and why; `privacy` what happens with the answers; `lives_here` asks whether they
+    count at all. `return_to` says where the form goes, `small_print` what else must be said, `contacts` whom to ask:
+    (what about, who). `reference` tells whoever types it in which measurement and placement it belongs to.
+    `test_note` says that it is a draft. The rest is as on a Poster.
     """
 
     language: str
@@ -80,25 +84,40 @@ class PaperQuestionnaire:
     introduction: str
     privacy: str
     labels: PaperLabels
+    lives_here: PaperQuestion
     statements: tuple[PaperStatement, ...]
-    exposures: tuple[PaperExposure, ...]
+    exposures: tuple[PaperQuestion, ...]
     background: tuple[PaperBackground, ...]
     return_to: str
+    small_print: str
+    contacts: tuple[tuple[str, str], ...]
     reference: str
+    test_note: str | None = None
     synthetic_note: str | None = None
     accent: str = "#0b5d5e"
     logo: bytes | str | None = None
 
 
-def questionnaire_pdf(questionnaire: PaperQuestionnaire, *, font_paths: Sequence[Path]) -> bytes:
-    """Give the form as tagged PDF (PDF/UA-1) on A4, the same bytes for the same input.
+def questionnaires_pdf(forms: Sequence[PaperQuestionnaire], *, font_paths: Sequence[Path]) -> bytes:
+    """Give the forms as one tagged PDF (PDF/UA-1) on A4, the same bytes for the same input.
 
-    Ten statements and three questions take two pages, in the tallest scripts three.
-    Raises FontMissing, CharacterMissing, LogoRefused, and ValueError for a colour that is none.
+    Ten statements and three questions take two pages, in the tallest scripts three. Each form counts its own pages.
+    Raises FontMissing, CharacterMissing, LogoRefused, and ValueError for a colour that is none or without a form.
     """
-    data = asdict(questionnaire) | {
-        "accent": colour(questionnaire.accent),
-        "logo": None if questionnaire.logo is None else framed(questionnaire.logo),
-        "keys": KEYS,
-    }
-    return pdf(TEMPLATE, spoken(data), [questionnaire.language], font_paths)
+    if not forms:
+        raise ValueError("there is no form to print")
+    data = {"title": forms[0].title, "forms": [_form_data(form) for form in forms]}
+    return pdf(TEMPLATE, data, [form.language for form in forms], font_paths)
+
+
+def _form_data(form: PaperQuestionnaire) -> dict[str, Any]:
+    """Give what the template draws."""
+    return spoken(
+        asdict(form)
+        | {
+            "accent": colour(form.accent),
+            "logo": None if form.logo is None else framed(form.logo),
+            "keys": KEYS,
+            "choice_keys": list(CHOICE_KEYS),
+        }
+    )

@@ -31,6 +31,7 @@ KEYS = {
     **dict.fromkeys(("staff.edit_question", "staff.move_question", "staff.remove_question"), "age"),
 }
 ORGANISATIONS = {"own": "egebo", "member": "solsikken", "foreign": "birkebo", "nobody": "egebo"}
+ON_PAPER = {"staff.questionnaire": 3}
 READERS = [*(("own", role) for role in ROLES), *(("member", role) for role in ROLES), ("foreign", ""), ("nobody", "")]
 
 
@@ -79,7 +80,7 @@ def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def make_access_world(session: Session) -> None:
-    """Partnership 1; wave 1 published and released, with placement 1; wave 2 a draft, with placement 2."""
+    """Partnership 1; wave 1 published and released, placement 1; wave 2 a draft, placements 2 and, on paper, 3."""
     world = make_world(session)
     for relation, organisation in {"own": world.lead, "member": world.member, "foreign": world.foreign}.items():
         for role in Role:
@@ -89,6 +90,7 @@ def make_access_world(session: Session) -> None:
     _with_token(session, world.lead)
     draft = make_wave(session, world.survey, 1)
     add_placement(session, draft, None, "Vaskeriet", PlaceKind.LAUNDRY)
+    add_placement(session, draft, None, "Papir", PlaceKind.PAPER)
     _recorded_and_shared(session, draft)
 
 
@@ -149,7 +151,7 @@ def sign_in(app: Flask, client: CheckingClient, email: str) -> None:
 def address(app: Flask, row: Row, org: str) -> str:
     """The row's address in an organisation: the lead's partnership, wave and placement, whoever asks."""
     number = 2 if row.wave == "draft" else 1
-    known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": number}
+    known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": ON_PAPER.get(row.endpoint, number)}
     known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
     known |= {"api_token_id": 1, "which": "newest"}

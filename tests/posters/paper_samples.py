@@ -6,8 +6,8 @@ from typing import Any
 from surveyapp.content.agreement_scale import STEPS, languages
 from surveyapp.posters.questionnaire import (
     PaperBackground,
-    PaperExposure,
     PaperLabels,
+    PaperQuestion,
     PaperQuestionnaire,
     PaperStatement,
 )
@@ -27,6 +27,8 @@ _DANISH = {
     "not_withdrawn": "Når du har afleveret skemaet, kan vi ikke finde det igen, så du kan ikke trække det tilbage.",
     "instruction": "Sæt ét kryds i hver linje. Spring over, hvad du ikke vil svare på.",
     "return_to": "Læg skemaet i den lukkede kasse i vaskeriet eller i beboerhuset inden 30. november 2025.",
+    "lives_here": "Bor du i Egeparken, og er du fyldt 18?",
+    "small_print": "De enkelte svar bliver slettet 3 måneder efter, at resultaterne er offentliggjort.",
     "statements": "Hvor enig er du?",
     "exposures": "Det, der er sket",
     "background": "Om dig",
@@ -74,13 +76,16 @@ def sample_questionnaire(language: str = "da", **changes: Any) -> PaperQuestionn
             prefer_not_to_say=silent,
             not_withdrawn=said["not_withdrawn"],
         ),
+        lives_here=PaperQuestion("0", said["lives_here"]),
         statements=tuple(PaperStatement(f"A{one + 1}", statement[one % len(statement)]) for one in range(10)),
-        exposures=tuple(PaperExposure(f"B{one}", asked, (PaperStatement(f"B{one}a", since),)) for one in (1, 2, 3)),
+        exposures=tuple(PaperQuestion(f"B{one}", asked, (PaperStatement(f"B{one}a", since),)) for one in (1, 2, 3)),
         background=tuple(
             PaperBackground(f"C{one}", text.headline, ("18–29 år", "30–44 år", "45–59 år", "60 år og derover"))
             for one in (1, 2, 3)
         ),
         return_to=said["return_to"],
+        small_print=said["small_print"],
+        contacts=(("?", "Anna Holm · 12 34 56 78"),),
         reference="Egeparken · År 2 · Papir i vaskeriet",
         synthetic_note="Eksempel med opdigtede navne og tal",
     )

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from surveyapp.posters.logo import LogoRefused
-from surveyapp.posters.questionnaire import KEYS, PaperQuestionnaire, PaperStatement, questionnaire_pdf
+from surveyapp.posters.questionnaire import KEYS, PaperQuestionnaire, PaperStatement, questionnaires_pdf
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing
 from tests.posters.paper_samples import sample_questionnaire
 from tests.posters.reading import POINTS_PER_MM, bare, elements, grown, pymupdf, read_aloud, spans, words
@@ -17,7 +17,7 @@ from tests.posters.test_poster import NASTY
 
 
 def form(language: str = "da", **changes: Any) -> bytes:
-    return questionnaire_pdf(sample_questionnaire(language, **changes), font_paths=FONTS)
+    return questionnaires_pdf([sample_questionnaire(language, **changes)], font_paths=FONTS)
 
 
 def boxes(page: Any, side: float) -> list[Any]:
@@ -76,9 +76,34 @@ def test_every_statement_has_seven_boxes_that_a_pen_fits_into_and_tells_its_keys
         assert keys_in(page, row) == list(KEYS) * (len(row) // 7)
 
 
+def test_the_boxes_of_a_question_tell_its_keys_too() -> None:
+    pages = pymupdf.open(stream=form())
+    rows = [sorted(boxes(page, 5.5), key=lambda box: (round(box.y0), box.x0)) for page in pages]
+    keys = [key for page, row in zip(pages, rows, strict=True) for key in keys_in(page, row)]
+    assert keys == ["1", "2"] * (1 + 3) + list("12345") * 3
+
+
+def test_a_form_of_a_draft_says_so_on_every_page() -> None:
+    pages = pymupdf.open(stream=form(test_note="TEST · Brug ikke skemaet."))
+    assert all("TEST · Brug ikke skemaet." in words(page) for page in pages)
+    assert not any("TEST" in words(page) for page in pymupdf.open(stream=form()))
+
+
+def test_forms_in_several_languages_make_one_file_and_each_counts_its_own_pages() -> None:
+    forms = [sample_questionnaire(language) for language in ("da", "ar")]
+    together = questionnaires_pdf(forms, font_paths=FONTS)
+    pages = pymupdf.open(stream=together)
+    assert [words(page).split()[-1] for page in pages] == ["1/2", "2/2"] * 2
+    root: Any = PdfReader(io.BytesIO(together)).trailer["/Root"]
+    languages = {tag["/Lang"] for tag in elements(root["/StructTreeRoot"]) if "/Lang" in tag}
+    assert "ar" in languages
+    with pytest.raises(ValueError, match="no form"):
+        questionnaires_pdf([], font_paths=FONTS)
+
+
 def test_exposure_questions_have_yes_and_no_and_background_questions_a_way_out() -> None:
     pages = pymupdf.open(stream=form())
-    assert sum(len(boxes(page, 5.5)) for page in pages) == 3 * 2 + 3 * 5
+    assert sum(len(boxes(page, 5.5)) for page in pages) == 2 + 3 * 2 + 3 * 5
     assert sum(words(page).count("Vil helst ikke svare") for page in pages) == 3
     assert sum(words(page).count("Hvis ja:") for page in pages) == 3
 
@@ -112,7 +137,7 @@ def test_the_file_is_tagged_as_headings_and_tables_in_its_language() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == TEXTS["ar"].headline
     tags = [tag["/S"] for tag in elements(root["/StructTreeRoot"])]
-    assert [tags.count(heading) for heading in ("/H1", "/H2", "/H3")] == [1, 3, 6]
+    assert [tags.count(heading) for heading in ("/H1", "/H2", "/H3")] == [1, 4, 6]
     assert tags.count("/Table") == 1 + 3
     assert tags.count("/TH") == 9 * 4
     assert tags.count("/TD") == 9 * 13
@@ -147,7 +172,7 @@ def test_a_form_without_initiatives_or_background_questions_ends_after_its_state
 
 def test_a_form_that_cannot_be_printed_is_refused(tmp_path: Any) -> None:
     with pytest.raises(FontMissing, match="ti"):
-        questionnaire_pdf(sample_questionnaire("ti"), font_paths=[tmp_path])
+        questionnaires_pdf([sample_questionnaire("ti")], font_paths=[tmp_path])
     with pytest.raises(CharacterMissing, match="🧑"):
         form(title="Gården 🧑")
     with pytest.raises(LogoRefused):

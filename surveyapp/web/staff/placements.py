@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db
-from surveyapp.errors import PlacementRefused
-from surveyapp.i18n import format_day
+from surveyapp.errors import NotFound, PlacementRefused
+from surveyapp.i18n import format_day, own_name
 from surveyapp.models import Mode, PlaceKind, Placement, Wave, WaveState
 from surveyapp.services.codes import grouped
 from surveyapp.services.placements import Days, Households
@@ -17,7 +17,7 @@ from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.forms import PlaceForm, PlacementForm
-from surveyapp.web.staff.posters import code_picture, poster_file, screen_file
+from surveyapp.web.staff.posters import code_picture, languages_of, poster_file, questionnaire_file, screen_file
 from surveyapp.web.staff.print_choices import print_choices, screen_choices
 
 
@@ -54,8 +54,8 @@ def poster(reader: Reader, placement: Placement) -> ResponseReturnValue:
 @blueprint.get("/waves/<int:wave_id>/posters.pdf")
 @requires("poster.print", file=True)
 def posters(reader: Reader, wave: Wave) -> ResponseReturnValue:
-    """Every placement's poster, or the product that the address asks for, in one file."""
-    return poster_file(wave, wave.placements, wave.label, request.args.get("product", "a4"))
+    """Every poster, or the product that the address asks for, in one file; paper forms have no code to scan."""
+    return poster_file(wave, _with_posters(wave), wave.label, request.args.get("product", "a4"))
 
 
 @blueprint.get("/placements/<int:placement_id>/screen.png")
@@ -72,6 +72,17 @@ def screen(reader: Reader, placement: Placement) -> ResponseReturnValue:
 def code(reader: Reader, placement: Placement) -> ResponseReturnValue:
     """The QR code alone."""
     return Response(code_picture(placement), mimetype="image/svg+xml")
+
+
+@blueprint.get("/placements/<int:placement_id>/questionnaire.pdf")
+@requires("poster.print", file=True)
+def questionnaire(reader: Reader, placement: Placement) -> ResponseReturnValue:
+    """A paper placement's questionnaire in the language that the address asks for, or in all of them."""
+    offered = languages_of(placement.wave)
+    language = request.args.get("language")
+    if placement.mode is not Mode.PAPER or language not in {None, *offered}:
+        raise NotFound
+    return questionnaire_file(placement, [language] if language else offered)
 
 
 def _added(reader: Reader, wave: Wave, form: PlacementForm) -> Placement:
@@ -112,7 +123,13 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         form=form,
         may_add=reader.may("placement.add") and wave.state in {WaveState.DRAFT, WaveState.OPEN},
         grouped=grouped,
+        with_posters=_with_posters(wave),
         synthetic=wave.survey.synthetic,
         products=print_choices(),
-        screens=screen_choices(len({wave.survey.default_language, *wave.survey.languages})),
+        screens=screen_choices(len(languages_of(wave))),
+        paper_languages=[(language, own_name(language)) for language in languages_of(wave)],
     )
+
+
+def _with_posters(wave: Wave) -> list[Placement]:
+    return [placement for placement in wave.placements if placement.mode is not Mode.PAPER]

@@ -7,16 +7,20 @@ from flask import Response, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from surveyapp.errors import NotFound
+from surveyapp.errors import NotFound, NothingToAsk
 from surveyapp.i18n import direction, format_day, own_name
 from surveyapp.models import Placement, Wave
 from surveyapp.posters.logo import LogoRefused
 from surveyapp.posters.poster import PRODUCTS, SCREENS, Poster, PosterLabels, PosterText, posters_pdf, screen_pngs
 from surveyapp.posters.qr import code_svg, modules
+from surveyapp.posters.questionnaire import questionnaires_pdf
 from surveyapp.services.first_visit import suggested_slug
+from surveyapp.services.questionnaires import document_of, draft_document
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.typesetting.pages import PictureDamaged
+from surveyapp.web.resident.paper_form import paper_form
 from surveyapp.web.resident.poster_texts import poster_text
+from surveyapp.web.resident.sheet import Sheet
 
 
 def placement_address(placement: Placement) -> str:
@@ -51,7 +55,7 @@ def poster_file(wave: Wave, placements: Sequence[Placement], name: str, product:
 def screen_file(placement: Placement, screen: str, picture: int) -> ResponseReturnValue:
     """A picture for an information screen; `picture` counts from 1. Raises NotFound for one that isn't there."""
     wave = placement.wave
-    if screen not in SCREENS or not 1 <= picture <= SCREENS[screen].pages(len(_languages(wave))):
+    if screen not in SCREENS or not 1 <= picture <= SCREENS[screen].pages(len(languages_of(wave))):
         raise NotFound
     return _file(
         wave,
@@ -59,6 +63,27 @@ def screen_file(placement: Placement, screen: str, picture: int) -> ResponseRetu
         f"{suggested_slug(wave.survey.name)}-{suggested_slug(placement.name)}-{screen}-{picture}.png",
         "image/png",
     )
+
+
+def questionnaire_file(placement: Placement, languages: Sequence[str]) -> ResponseReturnValue:
+    """The questionnaire on paper for a placement, a form for each of the languages; of a draft, marked as a test.
+
+    What keeps it from being printed is said on the placements' page.
+    """
+    wave = placement.wave
+    frozen = wave.questionnaire
+    try:
+        document = document_of(frozen) if frozen else draft_document(wave)
+    except NothingToAsk:
+        return _refused(wave, _("A text is still missing, so the questionnaire can't be printed yet."))
+    version = _("Version %(number)d", number=frozen.version) if frozen else ""
+    reference = " · ".join(filter(None, [wave.survey.name, wave.label, placement.name, version]))
+    forms = [
+        paper_form(Sheet(document, language), wave.closes_on, reference, is_draft=frozen is None)
+        for language in languages
+    ]
+    named = "-".join([suggested_slug(wave.survey.name), suggested_slug(placement.name), *languages])
+    return _file(wave, lambda fonts: questionnaires_pdf(forms, font_paths=fonts), f"{named}.pdf", "application/pdf")
 
 
 def _file(wave: Wave, make: Callable[[Sequence[Path]], bytes], name: str, mimetype: str) -> ResponseReturnValue:
@@ -79,7 +104,7 @@ def _file(wave: Wave, make: Callable[[Sequence[Path]], bytes], name: str, mimety
     return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-def _languages(wave: Wave) -> list[str]:
+def languages_of(wave: Wave) -> list[str]:
     """The survey's languages, the main one first."""
     return list(dict.fromkeys([wave.survey.default_language, *wave.survey.languages]))
 
@@ -94,7 +119,7 @@ def _poster(wave: Wave, placement: Placement) -> Poster:
         place=placement.name,
         kind=placement.kind,
         address=placement_address(placement),
-        texts=tuple(_text(each) for each in _languages(wave)),
+        texts=tuple(_text(each) for each in languages_of(wave)),
         labels=PosterLabels(
             code=words.code,
             type_code=words.type_code,
