@@ -45,6 +45,7 @@ COORDINATOR = (
         "results.release",
         "area.edit",
         "target.edit",
+        "esg.edit",
         "translation.share",
         "survey.build",
     }
@@ -64,7 +65,7 @@ SCOPES: dict[TokenScope, frozenset[str]] = {
 
 # What a member organisation's people and systems may do in a partnership that another organisation leads, if their
 # role or scope allows it.
-OF_MEMBERS = frozenset({"partnership.view", "results.view", "api.list", "api.codebook", "api.results"})
+OF_MEMBERS = frozenset({"partnership.view", "results.view", "esg.edit", "api.list", "api.codebook", "api.results"})
 POLICIES = frozenset().union(*PERMISSIONS.values(), *SCOPES.values())
 
 

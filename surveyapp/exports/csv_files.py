@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from surveyapp.exports.esg_sheet import Sheet
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.tidy_table import COLUMNS, Cell, tidy_rows
@@ -33,6 +34,18 @@ def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], l
     head += [words[f"column.{key}"] for key in ("change", "change_low", "change_high", "verdict", "class", "comment")]
     rows = [_guide_row(entry, waves, observed, labels) for entry in document["indicators"]]
     return _file([head, *rows, [], *_foot(document, checksum, labels)])
+
+
+def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) -> bytes:
+    """Every part of every cell of an ESG sheet, one row each, with where it comes from."""
+    head = ["standard", "indicator", "indicator_name", "column", "column_name", "value", "origin", "place", "checksum"]
+    rows = [
+        [standard, row.indicator, row.name, column, sheet.labels.words[f"esg.{column}"], *part.traced, checksum]
+        for row in sheet.rows(columns)
+        for column, cell in zip(columns, row.cells, strict=True)
+        for part in cell
+    ]
+    return _file([head, *rows])
 
 
 def _guide_row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], labels: Labels) -> list[Cell]:

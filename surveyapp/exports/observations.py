@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Observed:
-    """One observation; `wave` is the wave's number, None where it belongs to no wave."""
+    """One observation; `wave` is the wave's number, None where it belongs to no wave. `noted` says who and when."""
 
     indicator: str
     kind: str
@@ -13,3 +13,4 @@ class Observed:
     number: float | None = None
     text: str = ""
     source: str = ""
+    noted: str = ""

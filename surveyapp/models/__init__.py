@@ -3,6 +3,7 @@
 from surveyapp.models.api_tokens import ApiToken, TokenScope
 from surveyapp.models.areas import Area, Margin
 from surveyapp.models.audit import AuditEvent
+from surveyapp.models.esg import EsgMapping
 from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Placement, PlacementDay
 from surveyapp.models.item_templates import ItemTemplate
 from surveyapp.models.organisations import Membership, Organisation, Role, User
@@ -42,6 +43,7 @@ __all__ = [
     "BackgroundQuestion",
     "Clip",
     "CompositionPicture",
+    "EsgMapping",
     "Exposure",
     "Form",
     "Indicator",

@@ -6,9 +6,10 @@ from typing import Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Field, SelectField
+from wtforms import DateField, Field, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveyapp.i18n import locale
 from surveyapp.web.languages import staff_language
@@ -34,6 +35,13 @@ def choice_of(label: str, choices: Iterable[tuple[str, str]]) -> SelectField:
 def options(choices: Iterable[tuple[str, str]]) -> list[Any]:
     """What a choice offers: (value, words)."""
     return [SelectChoice(value, words) for value, words in choices]
+
+
+class ManyOf(SelectMultipleField):
+    """Any number of these, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class DayField(DateField):

@@ -154,8 +154,8 @@ def address(app: Flask, row: Row, org: str) -> str:
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": ON_PAPER.get(row.endpoint, number)}
     known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
-    known |= {"api_token_id": 1, "which": "newest"}
-    known["kind"] = "opus" if row.endpoint == "staff.clip" else "po"
+    known |= {"api_token_id": 1, "which": "newest", "standard": "esrs-2023"}
+    known["kind"] = {"staff.clip": "opus", "partner.esg_file": "csv"}.get(row.endpoint, "po")
     rule = next(rule for rule in app.url_map.iter_rules(row.endpoint) if row.method in (rule.methods or ()))
     with app.test_request_context():
         return str(app.url_map.bind("").build(row.endpoint, {name: known[name] for name in rule.arguments}))

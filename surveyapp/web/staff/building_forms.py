@@ -6,8 +6,8 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField, Valid
 
 from surveyapp.models import Exposure, Form, IndicatorKind, Polarity
 from surveyapp.services.building.corrections import Correction
-from surveyapp.web.form_parts import DayField, at_most, choice_of, required
-from surveyapp.web.staff.partnership_setup import LONGEST_NAME, ManyOf
+from surveyapp.web.form_parts import DayField, ManyOf, at_most, choice_of, required
+from surveyapp.web.staff.partnership_setup import LONGEST_NAME
 
 FORMS = {Form.LEVEL: _("Asked of everybody, every year"), Form.ATTRIBUTION: _("About an initiative")}
 POLARITIES = {

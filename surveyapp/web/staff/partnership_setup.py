@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 
 from surveyapp.access import Reader
 from surveyapp.content.agreement_scale import languages
@@ -22,7 +21,7 @@ from surveyapp.services.partnership_setup import (
     create_partnership,
     partnership_version,
 )
-from surveyapp.web.form_parts import at_most, choice_of, conflict_or_error, options, required, text
+from surveyapp.web.form_parts import ManyOf, at_most, choice_of, conflict_or_error, options, required, text
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
 from surveyapp.web.words import spoken
@@ -30,13 +29,6 @@ from surveyapp.web.words import spoken
 LONGEST_NAME = 120
 MOST_MEMBERS = 50
 GUIDE_INDICATORS = ("belonging", "trust", "co_creation")
-
-
-class ManyOf(SelectMultipleField):
-    """Any number of these, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PartnershipForm(FlaskForm):  # type: ignore[misc]

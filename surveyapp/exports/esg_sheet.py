@@ -1,0 +1,295 @@
+"""The ESG sheet: one row an indicator, and behind every cell where it comes from.
+
+A figure comes from the frozen document, from an observation, from the organisation's own typing, or from the standard's
+usual placing. Nothing is computed, and a count is never held against a percentage.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.observations import Observed
+
+Value = str | int | float
+
+
+class Origin(StrEnum):
+    """Where a part of a cell comes from."""
+
+    DOCUMENT = "document"
+    OBSERVATION = "observation"
+    TYPED = "typed"
+    STANDARD = "standard"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something in a cell: a text or a number, its origin, and the place in there: a path, or who and when."""
+
+    value: Value
+    origin: Origin
+    place: str
+
+    @property
+    def traced(self) -> tuple[Value, str, str]:
+        """The value, the kind of its origin, and the place there."""
+        return self.value, self.origin.value, self.place
+
+
+Cell = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What an organisation says of an indicator; `by` tells who and when, empty for the standard's usual placing."""
+
+    requirements: tuple[str, ...]
+    methodology: str = ""
+    limitations: str = ""
+    comment: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet is made of: the document, what people typed, in which `years` waves began, and words."""
+
+    document: Document
+    observed: Sequence[Observed]
+    placed: Mapping[str, Placed]
+    years: Mapping[int, int]
+    method: Sequence[str]
+    limits: Sequence[str]
+    period: str
+    labels: Labels
+
+    def rows(self, columns: Sequence[str]) -> list["Row"]:
+        """Every indicator that is placed somewhere, with its cells in the order of the columns."""
+        return [
+            Row(
+                entry["key"],
+                self.labels.spoken(entry["names"]),
+                entry["unit"],
+                tuple(_COLUMNS[column](self, entry) for column in columns),
+            )
+            for entry in self.document["indicators"]
+            if self.placed[entry["key"]].requirements
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator's cells."""
+
+    indicator: str
+    name: str
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+def text_of(cell: Cell) -> Value | None:
+    """What stands in the cell: its number, or its texts one after another."""
+    if len(cell) == 1:
+        return cell[0].value
+    return " ".join(str(part.value) for part in cell) or None
+
+
+def _own(entry: Document) -> Document | None:
+    """The figure of the document's own wave."""
+    return entry["figures"][-1] if entry["figures"] else None
+
+
+def _path(entry: Document, rest: str) -> str:
+    return f"indicators.{entry['key']}.{rest}"
+
+
+def _cell(value: Value | None, place: str, origin: Origin = Origin.DOCUMENT) -> Cell:
+    return () if value is None or value == "" else (Part(value, origin, place),)
+
+
+def _typed(sheet: Sheet, entry: Document, field: str) -> Cell:
+    placed = sheet.placed[entry["key"]]
+    return _cell(getattr(placed, field), placed.by, Origin.TYPED)
+
+
+def _requirements(sheet: Sheet, entry: Document) -> Cell:
+    placed = sheet.placed[entry["key"]]
+    origin = Origin.TYPED if placed.by else Origin.STANDARD
+    return _cell(", ".join(placed.requirements), placed.by, origin)
+
+
+def _project(sheet: Sheet, _entry: Document) -> Cell:
+    return _cell(sheet.document["partnership"], "partnership")
+
+
+def _indicator(sheet: Sheet, entry: Document) -> Cell:
+    name, opposite = sheet.labels.spoken(entry["names"]), sheet.labels.spoken(entry["opposites"])
+    if opposite:
+        name += f" ({sheet.labels.words['versus']} {opposite})"
+    return _cell(name, _path(entry, "names"))
+
+
+def _metric(sheet: Sheet, entry: Document) -> Cell:
+    return _cell(sheet.labels.spoken(entry["definitions"]), _path(entry, "definitions"))
+
+
+def _value(sheet: Sheet, entry: Document) -> Cell:
+    if entry["kind"] != "share":
+        return _noted(sheet, entry, sheet.document["wave"]["number"])
+    return _figure(sheet, entry, len(entry["figures"]) - 1)
+
+
+def _figure(sheet: Sheet, entry: Document, place: int) -> Cell:
+    """A percentage, or in words what may be said instead of it."""
+    shown, path = entry["figures"][place], f"figures[{place}]"
+    if shown["percent"] is not None:
+        return _cell(shown["percent"], _path(entry, f"{path}.percent"))
+    words = sheet.labels.words
+    if shown["coding"] in ("bottom_coded", "top_coded"):
+        coded = words[f"coding.{shown['coding']}"] % {"n": sheet.labels.number(shown["n"], 0)}
+        return _cell(coded, _path(entry, f"{path}.coding"))
+    if shown["groups"]:
+        return _cell(words["groups"] % shown["groups"], _path(entry, f"{path}.groups"))
+    return _cell(words[f"reason.{shown['reason']}"] if shown["reason"] else "", _path(entry, f"{path}.reason"))
+
+
+def _noted(sheet: Sheet, entry: Document, wave: int) -> Cell:
+    """A count or a text that was noted for the wave."""
+    found = [
+        each
+        for each in sheet.observed
+        if (each.indicator, each.wave) == (entry["key"], wave) and each.kind in ("count", "text")
+    ]
+    if not found:
+        return ()
+    value = found[-1].text if found[-1].number is None else found[-1].number
+    return _cell(value, found[-1].noted or found[-1].source, Origin.OBSERVATION)
+
+
+def _base(_sheet: Sheet, entry: Document) -> Cell:
+    own = _own(entry)
+    return _cell(own["n"] if own else None, _path(entry, f"figures[{len(entry['figures']) - 1}].n"))
+
+
+def _interval(sheet: Sheet, entry: Document) -> Cell:
+    """The interval with its assumption: neither goes anywhere without the other."""
+    own = _own(entry)
+    if own is None or own["low"] is None:
+        return ()
+    ends = {"low": sheet.labels.percent(own["low"]), "high": sheet.labels.percent(own["high"])}
+    said = f"{sheet.labels.words['from_to'] % ends}. {sheet.labels.words['assumption']}"
+    return _cell(said, _path(entry, f"figures[{len(entry['figures']) - 1}].low, high, interval_assumption"))
+
+
+def _period(sheet: Sheet, _entry: Document) -> Cell:
+    return _cell(sheet.period, "wave.opened_on, wave.closed_on")
+
+
+def _methodology(sheet: Sheet, entry: Document) -> Cell:
+    said = _cell(" ".join(sheet.method), "method_version") if entry["kind"] == "share" else ()
+    return said + _typed(sheet, entry, "methodology")
+
+
+def _assumptions(sheet: Sheet, entry: Document) -> Cell:
+    own = _own(entry)
+    said = sheet.labels.words["assumption"] if own and own["low"] is not None else None
+    return _cell(said, _path(entry, f"figures[{len(entry['figures']) - 1}].interval_assumption"))
+
+
+def _limitations(sheet: Sheet, entry: Document) -> Cell:
+    said = _cell(" ".join(sheet.limits), "limits") if entry["kind"] == "share" else ()
+    return said + _typed(sheet, entry, "limitations")
+
+
+def _validation(sheet: Sheet, _entry: Document) -> Cell:
+    return _cell(sheet.labels.words["limit.not_externally_validated"], "limits.not_externally_validated")
+
+
+def _baseline_place(entry: Document) -> int | None:
+    waves = [shown["wave"] for shown in entry["figures"]]
+    return waves.index(entry["baseline_wave"]) if entry["baseline_wave"] in waves else None
+
+
+def _baseline(sheet: Sheet, entry: Document) -> Cell:
+    place = _baseline_place(entry)
+    if place is not None:
+        return _figure(sheet, entry, place)
+    first = _first_counted(sheet, entry)
+    return () if first is None else _noted(sheet, entry, first)
+
+
+def _baseline_year(sheet: Sheet, entry: Document) -> Cell:
+    place = _baseline_place(entry)
+    wave = _first_counted(sheet, entry) if place is None else entry["baseline_wave"]
+    return () if wave is None else _cell(sheet.years.get(wave), f"wave {wave}: wave.opened_on")
+
+
+def _first_counted(sheet: Sheet, entry: Document) -> int | None:
+    """The first wave that a count was noted for; None for anything but counts."""
+    counted = [each for each in sheet.observed if (each.indicator, each.kind) == (entry["key"], "count")]
+    return min((each.wave for each in counted if each.wave is not None), default=None)
+
+
+def _target(sheet: Sheet, entry: Document) -> Cell:
+    aim = entry["target"]
+    if aim is None:
+        return ()
+    said = sheet.labels.target(aim, entry["unit"])
+    return _cell(f"{said} ({aim['year']})" if aim["year"] else said, _path(entry, "target"))
+
+
+def _change(sheet: Sheet, entry: Document) -> Cell:
+    change = entry["change_since_baseline"]
+    if change["status"] != "ok":
+        return ()
+    labels = sheet.labels
+    ends = {"low": labels.signed(change["low"]), "high": labels.signed(change["high"])}
+    said = f"{labels.signed(change['difference'])} ({labels.words['from_to'] % ends}). {labels.words['assumption']}"
+    return _cell(said, _path(entry, "change_since_baseline"))
+
+
+def _verdict(sheet: Sheet, entry: Document) -> Cell:
+    verdict = entry["change_since_baseline"]["verdict"]
+    return _cell(
+        sheet.labels.words[f"verdict.{verdict}"] if verdict else "", _path(entry, "change_since_baseline.verdict")
+    )
+
+
+def _class(sheet: Sheet, entry: Document) -> Cell:
+    found = entry["follow_up"]
+    said = sheet.labels.words[f"class.{found['class']}"] if found and found["class"] else ""
+    return _cell(said, _path(entry, "follow_up.class"))
+
+
+def _comment(sheet: Sheet, entry: Document) -> Cell:
+    noted: Cell = tuple(
+        Part(each.text, Origin.OBSERVATION, each.noted)
+        for each in sheet.observed
+        if (each.indicator, each.kind, each.wave) == (entry["key"], "comment", sheet.document["wave"]["number"])
+    )
+    return noted + _typed(sheet, entry, "comment")
+
+
+_COLUMNS: dict[str, Callable[[Sheet, Document], Cell]] = {
+    "requirements": _requirements,
+    "project": _project,
+    "indicator": _indicator,
+    "metric": _metric,
+    "value": _value,
+    "base": _base,
+    "interval": _interval,
+    "period": _period,
+    "methodology": _methodology,
+    "assumptions": _assumptions,
+    "limitations": _limitations,
+    "validation": _validation,
+    "baseline_year": _baseline_year,
+    "baseline": _baseline,
+    "target": _target,
+    "change": _change,
+    "verdict": _verdict,
+    "class": _class,
+    "comment": _comment,
+}
+COLUMNS = tuple(_COLUMNS)

@@ -1,0 +1,198 @@
+"""The ESG sheet shows published figures only, cell by cell as the document has them, each with its origin."""
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Indicator, IndicatorKind, ObservationKind, Role, Target, TargetKind
+from surveyapp.services.observations import add_observation
+from surveyapp.services.publication import release_results
+from tests.answered import PUBLISHED_ON, mixed, published_wave
+from tests.builders import World, make_world, user
+from tests.web.checking_client import CheckingClient
+
+ESG = "/o/egebo/partnerships/1/esg"
+THEIRS = "/o/solsikken/partnerships/1/esg"
+Rows = dict[tuple[str, str], list[dict[str, str]]]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """A released baseline and a first year that only the lead sees; a count noted in both years, with a target."""
+    world = make_world(session)
+    count = Indicator(
+        organisation_id=world.lead.id, key="internships", kind=IndicatorKind.COUNT, names={"da": "=Praktikpladser"}
+    )
+    world.survey.indicators.append(count)
+    world.partnership.targets.append(Target(indicator=count, kind=TargetKind.AT_LEAST, value=Decimal(12), year=2030))
+    for number, (belonging, trust, places) in enumerate([(25, 27, 4), (32, 30, 7)]):
+        published_wave(session, world, number, {"belonging": mixed(belonging, 60), "trust": mixed(trust, 60)})
+        wave = world.survey.waves[-1]
+        karin = user(session, world.lead, Role.COORDINATOR, f"karin{number}@egebo.example")
+        add_observation(
+            session,
+            world.partnership,
+            karin,
+            indicator=count,
+            wave=wave,
+            kind=ObservationKind.COUNT,
+            number=Decimal(places),
+            source="Jobcentret",
+        )
+    release_results(session, world.wave, None, PUBLISHED_ON)
+    session.commit()
+    return world
+
+
+def signed_in(client: CheckingClient, session: Session, world: World, role: Role, *, member: bool) -> CheckingClient:
+    organisation = world.member if member else world.lead
+    client.sign_in(user(session, organisation, role, f"{role}@{organisation.slug}.example"))
+    session.commit()
+    return client
+
+
+@pytest.fixture
+def lead(client: CheckingClient, session: Session, world: World) -> CheckingClient:
+    return signed_in(client, session, world, Role.COORDINATOR, member=False)
+
+
+@pytest.fixture
+def member(client: CheckingClient, session: Session, world: World) -> CheckingClient:
+    return signed_in(client, session, world, Role.COORDINATOR, member=True)
+
+
+def rows_of(client: CheckingClient, address: str) -> Rows:
+    """The CSV by indicator and column."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    found: Rows = {}
+    for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""), delimiter=";"):
+        found.setdefault((row["indicator"], row["column"]), []).append(row)
+    return found
+
+
+def at(document: dict[str, Any], place: str) -> Any:
+    """What stands at a path of the document: indicators.trust.figures[1].percent."""
+    value: Any = document
+    for step in re.findall(r"[^.\[\]]+", place):
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() else next(each for each in value if each["key"] == step)
+        else:
+            value = value[step]
+    return value
+
+
+def test_every_figure_is_the_documents_own_at_the_path_that_its_cell_names(lead: CheckingClient, world: World) -> None:
+    rows, document = rows_of(lead, f"{ESG}.csv"), json.loads(world.survey.waves[-1].results[-1].document)
+    assert at(document, "wave.label") == "År 1"
+    for key in ("belonging", "trust"):
+        for column in ("value", "base", "baseline"):
+            (row,) = rows[key, column]
+            assert row["origin"] == "document"
+            assert int(row["value"]) == at(document, row["place"]), (key, column)
+        shown = at(document, f"indicators.{key}.figures[1]")
+        (interval,) = rows[key, "interval"]
+        ends = [int(number) for number in re.findall(r"\d+", interval["value"])[:2]]
+        assert ends == [round(shown["low"]), round(shown["high"])]
+        assert "svarer som beboerne i almindelighed" in interval["value"]
+        assert rows[key, "baseline_year"][0]["value"] == "2026"
+        assert "ikke valideret" in rows[key, "validation"][0]["value"]
+    assert rows["belonging", "target"][0]["value"] == "≥\u00a085\u00a0%"
+    assert {row["checksum"] for each in rows.values() for row in each} == {world.survey.waves[-1].results[-1].checksum}
+
+
+def test_a_count_is_noted_by_somebody_and_never_a_percentage(lead: CheckingClient) -> None:
+    rows = rows_of(lead, f"{ESG}.csv")
+    (value,), (baseline,), (target,) = (rows["internships", name] for name in ("value", "baseline", "target"))
+    assert (value["value"], value["origin"]) == ("7", "observation")
+    assert "karin1" in value["place"]
+    assert "Jobcentret" in value["place"]
+    assert baseline["value"] == "4"
+    assert target["value"] == "≥\u00a012 (2030)"
+    assert not [row for (key, _), each in rows.items() for row in each if key == "internships" and "%" in row["value"]]
+    assert ("internships", "interval") not in rows
+    assert ("internships", "verdict") not in rows
+
+
+def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: CheckingClient) -> None:
+    rows = rows_of(lead, f"{ESG}.csv?standard=kommuninvest-2025")
+    book = load_workbook(io.BytesIO(lead.get(f"{ESG}.xlsx?standard=kommuninvest-2025").data))
+    sheet, origins = book.worksheets
+    heads = [cell.value for cell in sheet[1]]
+    for number, key in enumerate(("belonging", "trust", "internships"), 2):
+        for place, head in enumerate(heads, 1):
+            parts = next((each for (k, _), each in rows.items() if k == key and each[0]["column_name"] == head), [])
+            cell, origin = sheet.cell(number, place), origins.cell(number, place)
+            assert str(cell.value if cell.value is not None else "") == " ".join(
+                part["value"].removeprefix("'") for part in parts
+            )
+            assert all(part["place"] in str(origin.value) for part in parts)
+            assert cell.data_type != "f"
+    assert sheet.cell(2, heads.index("Værdi") + 1).value == 53
+    assert sheet.cell(2, heads.index("Værdi") + 1).number_format == '0" %"'
+
+
+def test_members_see_released_figures_under_their_own_standard(member: CheckingClient, session: Session) -> None:
+    page = member.get(THEIRS)
+    assert "S3-4, S3-5" in page.text
+    assert "S4-5" not in page.text
+    rows = rows_of(member, f"{THEIRS}.csv")
+    assert {row["value"] for row in rows["belonging", "period"]} == {"1. november 2026 – 30. november 2026"}
+    assert rows["internships", "value"][0]["value"] == "4"
+    assert member.get(f"{THEIRS}?wave=1").status_code == 404
+    assert member.get(f"{THEIRS}.xlsx?wave=1").status_code == 404
+
+
+def test_nothing_unpublished_is_ever_in_it(client: CheckingClient, session: Session) -> None:
+    world = make_world(session)
+    lead = signed_in(client, session, world, Role.ADMIN, member=False)
+    assert lead.get(f"{ESG}.csv").status_code == 404
+    assert "Tilhørsforhold" not in lead.get(ESG).text
+
+
+def test_an_edit_is_in_the_sheet_with_who_wrote_it_and_the_earlier_stays(member: CheckingClient) -> None:
+    edit = f"{THEIRS}/esrs-2023/trust"
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', member.get(edit).text)
+    assert seen
+    fields = {"requirements": ["S3-5"], "limitations": "Kun dem, der var hjemme.", "seen": seen[1]}
+    assert member.send(edit, **fields).status_code == 303
+    rows = rows_of(member, f"{THEIRS}.csv")
+    assert (rows["trust", "requirements"][0]["value"], rows["trust", "requirements"][0]["origin"]) == ("S3-5", "typed")
+    assert rows["belonging", "requirements"][0]["origin"] == "standard"
+    typed = rows["trust", "limitations"][-1]
+    assert (typed["value"], typed["origin"]) == (fields["limitations"], "typed")
+    assert typed["place"].startswith("coordinator, ")
+    late = member.send(edit, **fields | {"comment": "Sent"})
+    assert late.status_code == 409
+    assert "Sent" in late.text
+    now = re.search(r'name="seen"[^>]*value="(\d+)"', late.text)
+    assert now
+    assert member.send(edit, seen=now[1]).status_code == 303
+    assert "Kun dem, der var hjemme." in member.get(edit).text
+    assert ("trust", "value") not in rows_of(member, f"{THEIRS}.csv")
+    assert "Tillid" in member.get(THEIRS).text
+
+
+@pytest.mark.parametrize("address", ["?standard=esrs-1999", "?wave=x", "/esrs-2023/unknown", "/esrs-1999/trust"])
+def test_what_does_not_exist_is_not_found(lead: CheckingClient, address: str) -> None:
+    assert lead.get(f"{ESG}{address}").status_code == 404
+
+
+def test_too_long_a_text_or_an_unknown_requirement_is_said(lead: CheckingClient) -> None:
+    edit = f"{ESG}/esrs-2023/trust"
+    long = lead.send(edit, seen="0", comment="x" * 1_001)
+    assert long.status_code == 422
+    assert "x" * 1_001 in long.text
+    assert lead.send(edit, seen="0", requirements=["S1-1"]).status_code == 422
