@@ -1,4 +1,4 @@
-"""Granian with two workers, one process tree a contender, as an installation runs it."""
+"""Granian with two workers of ten threads, one process tree a contender, as an installation runs it."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-WORKERS = 2
+WORKERS, THREADS = 2, 10
 
 
 @contextmanager
@@ -17,6 +17,7 @@ def served(contender: str, environment: Mapping[str, str]) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS)]
+    command += ["--blocking-threads", str(THREADS), "--no-ws"]
     command += ["--port", str(port), "--no-access-log", "--log-level", "error", f"bench.serving.contenders:{contender}"]
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:

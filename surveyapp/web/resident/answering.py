@@ -7,7 +7,7 @@ from markupsafe import Markup
 from surveyapp import errors
 from surveyapp.db import db, writing
 from surveyapp.services.codes import RECEIPT_LENGTH, grouped, is_receipt, new_receipt, normalise
-from surveyapp.services.entrances import find_entrance
+from surveyapp.services.entrances import Entrance, find_entrance
 from surveyapp.services.responses import NO, YES, Answers, checked_answers, count, store_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
@@ -18,6 +18,7 @@ from surveyapp.web.resident.tokens import read_token
 from surveyapp.web.resident.visit import Visit, visit_of
 
 NO_RECEIPT, RECEIPT_GROUP = "0" * RECEIPT_LENGTH, 4
+NOT_ANSWERS = frozenset({"page", "receipt", "keep", "change", "part"})
 RETURNABLE = "private, no-cache"  # going back finds the page with the same receipt on it, and so makes no second row
 REFUSALS: dict[type[errors.DomainError], int] = {
     errors.PageNotOurs: 400,
@@ -31,8 +32,7 @@ REFUSALS: dict[type[errors.DomainError], int] = {
 @public
 def questionnaire(code: str) -> ResponseReturnValue:
     """The questionnaire on one page, the first time or after two seconds; until then FirstViews gives it."""
-    entrance = memory().entrance(code)
-    entrance.refuse_unless_open()
+    entrance = _open_entrance(code)
     visit = visit_of(entrance)
     cache_control = NEVER_KEPT if entrance.is_rehearsal else WHILE_ANSWERING
     pages = memory().page(
@@ -51,16 +51,14 @@ def questionnaire(code: str) -> ResponseReturnValue:
 @public
 def send(code: str) -> ResponseReturnValue:
     """One response, stored durably before the thanks. What can't be used comes back with every answer kept."""
-    entrance = memory().entrance(code)
-    visit = visit_of(entrance)
+    entrance = memory().last_known_entrance(code)  # the insert itself sees whether the wave still takes answers
+    language = ""
     try:
         token = read_token(request.form.get("page", ""), entrance)
-        visit = Visit(entrance, visit.document, token.language)
-        return _receive(Visit(entrance, memory().document(entrance, token.version), token.language), token.version)
+        language = token.language
+        return _receive(Visit(entrance, memory().document(entrance, token.version), language), token.version)
     except tuple(REFUSALS) as refusal:
-        entrance.refuse_unless_open()
-        page = visit.page("questionnaire", token=visit.token, **_as_sent(), alert=_what_to_do(refusal, visit.sheet))
-        return visit.answer(page, REFUSALS[type(refusal)], RETURNABLE)
+        return _refused(visit_of(_open_entrance(code), language), refusal)
 
 
 @blueprint.errorhandler(errors.WaveNotTakingAnswers)
@@ -71,6 +69,18 @@ def closed(refusal: errors.WaveNotTakingAnswers) -> Response:
     return visit.answer(visit.page("closed", came_too_late=request.method == "POST"), 410)
 
 
+def _open_entrance(code: str) -> Entrance:
+    """What the code leads to now. Raises WaveNotTakingAnswers where nobody can answer."""
+    entrance = memory().entrance(code)
+    entrance.refuse_unless_open()
+    return entrance
+
+
+def _refused(visit: Visit, refusal: errors.DomainError) -> Response:
+    page = visit.page("questionnaire", token=visit.token, **_as_sent(), alert=_what_to_do(refusal, visit.sheet))
+    return visit.answer(page, REFUSALS[type(refusal)], RETURNABLE)
+
+
 def _receive(visit: Visit, version: int) -> Response:
     if request.form.get("lives_here") == NO:
         return _only_count(visit)
@@ -79,7 +89,7 @@ def _receive(visit: Visit, version: int) -> Response:
     answers = checked_answers(visit.document, read_given(request.form))
     receipt = normalise(request.form.get("receipt", ""))
     if "change" in request.form or not is_receipt(receipt):
-        visit.entrance.refuse_unless_open()
+        _open_entrance(visit.entrance.code)
         return _looked_at_again(visit)
     if not visit.entrance.is_rehearsal:
         _store(visit, version, receipt, answers)
@@ -99,11 +109,13 @@ def _thanks(visit: Visit, receipt: str) -> str:
     """The thanks with somebody's receipt written into the page that all get."""
     blank = {"receipt": NO_RECEIPT, "receipt_in_groups": grouped(NO_RECEIPT, RECEIPT_GROUP)}
     html = memory().thanks(visit.entrance, visit.language, lambda: visit.page("thanks", **blank))
+    if request.form.get("part") == "main":  # the page's script has the rest already
+        html = html[html.index("<main") : html.index("</body")]
     return html.replace(NO_RECEIPT, receipt).replace(blank["receipt_in_groups"], grouped(receipt, RECEIPT_GROUP))
 
 
 def _only_count(visit: Visit) -> Response:
-    visit.entrance.refuse_unless_open()
+    _open_entrance(visit.entrance.code)
     if not visit.entrance.is_rehearsal:
         with writing(db.engine) as connection:
             count(connection, visit.entrance.placement_id, visit.entrance.today, not_resident=1)
@@ -141,7 +153,7 @@ def _as_sent() -> dict[str, object]:
 
 
 def _fields() -> dict[str, str]:
-    return {name: value for name, value in request.form.items() if name not in {"page", "receipt", "keep", "change"}}
+    return {name: value for name, value in request.form.items() if name not in NOT_ANSWERS}
 
 
 def _is_first_view() -> bool:

@@ -22,6 +22,7 @@ COMPRESSED: dict[str, Callable[[bytes], bytes]] = {
 }
 WHILE_ANSWERING = "private, max-age=60"
 NEVER_KEPT = "no-store"
+ONE_PACKET = 1_400  # what is smaller arrives no sooner for being compressed
 GZIP = 31  # zlib's way of saying: with the header and trailer of gzip
 OK, UNCHANGED = "200 OK", "304 NOT MODIFIED"
 
@@ -51,9 +52,8 @@ def finish(html: str, accent: str, cache_control: str = WHILE_ANSWERING) -> dict
 
 def html_answer(html: str, status: int, accent: str, cache_control: str = NEVER_KEPT) -> Response:
     """A page that is made for one person: compressed lightly, kept by nobody."""
-    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
-    body = html.encode()
-    if encoding != PLAIN:
+    body, encoding = html.encode(), PLAIN
+    if len(body) > ONE_PACKET and best_encoding(request.headers.get("Accept-Encoding", "")) != PLAIN:
         body, encoding = zlib.compress(body, level=1, wbits=GZIP), "gzip"
     return current_app.response_class(body, status, _headers(encoding, accent, cache_control))
 

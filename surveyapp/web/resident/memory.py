@@ -46,6 +46,11 @@ class Memory:
                 known = self.known_entrance(code) or self._ask(code)
         return known
 
+    def last_known_entrance(self, code: str) -> Entrance:
+        """As entrance(), but what was known a while ago will do: for whoever checks what may have changed anyway."""
+        known = self._entrances.get(code)
+        return known[1] if known else self.entrance(code)
+
     def known_entrance(self, code: str) -> Entrance | None:
         """What the code led to at most two seconds ago, where it was asked for."""
         asked_at, entrance = self._entrances.get(code, (0.0, None))

@@ -62,7 +62,7 @@ class Visit:
         return html_answer(html, status, self.accent, cache_control)
 
 
-def visit_of(entrance: Entrance) -> Visit:
-    """This request's visit: the newest version, in the language asked for."""
+def visit_of(entrance: Entrance, language: str = "") -> Visit:
+    """This request's visit: the newest version, in this language or the one asked for."""
     document = memory().document(entrance, entrance.version)
-    return Visit(entrance, document, chosen_language(document["languages"], document["default_language"]))
+    return Visit(entrance, document, language or chosen_language(document["languages"], document["default_language"]))

@@ -1,6 +1,10 @@
 """One response reaches the database exactly as it was given, once."""
 
+import re
+
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Placement
@@ -30,6 +34,18 @@ def test_answers_are_stored_as_codes_and_thanked_with_the_receipt(send: Send, se
     assert (stored.place_kind, stored.mode) == ("courtyard", "self")
     assert stored.receipt_hash == receipt_hash(RECEIPT)
     assert counts(session) == {"completed": 1}
+
+
+def test_a_page_with_a_script_gets_only_the_part_it_has_not_got(
+    client: CheckingClient, app: Flask, code: str, send: Send, session: Session
+) -> None:
+    whole = send()
+    sent = {**ANSWERS, "page": token_of(client.get(f"/{code}?lang=da").text), "receipt": RECEIPT, "part": "main"}
+    part = FlaskClient(app).post(f"/{code}", data=sent)  # the checking client takes whole pages only
+    assert part.status_code == 200
+    assert re.fullmatch(r"<main>.*</main>\n", part.text, re.DOTALL)
+    assert part.text in whole.text
+    assert [row.answers for row in rows(session)] == [STORED]
 
 
 def test_the_same_receipt_again_gives_the_same_thanks_and_no_second_row(send: Send, session: Session) -> None:

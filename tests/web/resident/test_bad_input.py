@@ -34,6 +34,15 @@ def test_a_value_outside_the_codes_names_its_statement_and_keeps_the_answers(
     assert rows(session) == []
 
 
+def test_a_refusal_speaks_the_language_of_the_page_whatever_the_browser_prefers(
+    client: CheckingClient, code: str, send: Send
+) -> None:
+    page = token_of(client.get(f"/{code}?lang=ar").text)
+    answer = client.post(f"/{code}", data={"page": page, "lives_here": "yes"}, headers={"Accept-Language": "da"})
+    assert answer.status_code == 422
+    assert '<html lang="ar" dir="rtl">' in answer.text
+
+
 def test_no_answer_at_all_is_said_clearly_and_not_stored(send: Send, session: Session) -> None:
     answer = send(**{name.replace(".", "__"): None for name in ANSWERS if name != "lives_here"})
     assert answer.status_code == 422
@@ -129,6 +138,21 @@ def test_answers_that_come_after_closing_are_told_that_they_were_not_counted(
     assert "er ikke talt med" in answer.text
     assert f'href="/{placement.code}/results' in answer.text
     assert rows(session) == []
+
+
+@pytest.mark.parametrize("change", [{"lives_here": "no"}, {"receipt": ""}, {"i.trust": "6"}])
+def test_a_page_opened_before_closing_leads_nowhere_but_to_the_news_that_it_is_closed(
+    client: CheckingClient, placement: Placement, session: Session, no_waiting: None, change: dict[str, str]
+) -> None:
+    page = token_of(client.get(f"/{placement.code}?lang=da").text)
+    start_writing(session)
+    close_wave(session, placement.wave, None)
+    session.commit()
+    sent = {**ANSWERS, "page": page, "receipt": RECEIPT, **change}
+    answer = client.post(f"/{placement.code}", data=sent, headers={"Accept-Language": "da"})
+    assert answer.status_code == 410
+    assert "Undersøgelsen er lukket." in answer.text
+    assert counts(session) == {}
 
 
 def test_answers_stored_before_closing_are_thanked_when_the_phone_asks_again(

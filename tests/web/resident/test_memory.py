@@ -15,7 +15,7 @@ from surveyapp.models import Placement
 from surveyapp.services.waves import close_wave, reopen_wave, today_in
 from surveyapp.web.resident import memory
 from tests.web.checking_client import CheckingClient
-from tests.web.resident.conftest import correct_a_typo, counts, start_writing
+from tests.web.resident.conftest import ANSWERS, RECEIPT, correct_a_typo, counts, start_writing, token_of
 
 
 def test_a_second_view_asks_the_database_nothing(client: CheckingClient, app: Flask, code: str) -> None:
@@ -24,6 +24,19 @@ def test_a_second_view_asks_the_database_nothing(client: CheckingClient, app: Fl
         assert client.get(f"/{code}").status_code == 200
         assert client.get(f"/{code}?lang=ar").status_code == 200
     assert asked == []
+
+
+def test_to_send_answers_asks_the_database_only_to_store_them(
+    client: CheckingClient, app: Flask, code: str, no_waiting: None
+) -> None:
+    page = token_of(client.get(f"/{code}?lang=da").text)
+    with statements(app) as asked:
+        assert client.post(f"/{code}", data={**ANSWERS, "page": page, "receipt": RECEIPT}).status_code == 200
+    asked = [statement for statement in asked if not statement.startswith("BEGIN")]
+    assert [statement.split("(")[0].strip() for statement in asked] == [
+        "INSERT INTO response",
+        "INSERT INTO placement_day",
+    ]
 
 
 def test_closing_and_reopening_show_within_two_seconds(

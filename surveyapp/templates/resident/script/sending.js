@@ -6,6 +6,7 @@ let mine // the letter that was sent from this page, as long as its answers are 
 function send() {
   if (!isMine()) return
   const body = new URLSearchParams(new FormData(form))
+  body.set('part', 'main')
   body.set('receipt', receipt)
   body.set('seconds', Math.round((performance.now() - began) / 1000))
   mine = { until: Date.now() + LETTER_LIVES, to: form.getAttribute('action'), receipt, body: body.toString() }
