@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from surveyapp.models import Wave, WaveState
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
+from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import takes_answers
 
 
@@ -23,6 +24,7 @@ class Step(StrEnum):
 
     ADD_STATEMENTS = "add_statements"
     TRANSLATE = "translate"
+    REVIEW = "review"
     ADD_PLACEMENTS = "add_placements"
     OPEN = "open"
     COLLECT = "collect"
@@ -42,6 +44,7 @@ class Progress(StrEnum):
 STOP_OF = {
     Step.ADD_STATEMENTS: Stop.BUILD,
     Step.TRANSLATE: Stop.TRANSLATE,
+    Step.REVIEW: Stop.TRANSLATE,
     Step.ADD_PLACEMENTS: Stop.PRINT,
     Step.OPEN: Stop.COLLECT,
     Step.COLLECT: Stop.COLLECT,
@@ -80,6 +83,8 @@ def _next_for_draft(wave: Wave) -> Step:
         return Step.ADD_STATEMENTS
     if gaps:
         return Step.TRANSLATE
+    if languages_without_reason(wave):
+        return Step.REVIEW
     return Step.OPEN if wave.placements else Step.ADD_PLACEMENTS
 
 

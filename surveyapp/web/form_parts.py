@@ -6,15 +6,18 @@ from typing import Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Field, SelectField, SelectMultipleField
+from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from surveyapp.i18n import locale
+from surveyapp.services.translations.checks import has_hidden_characters
 from surveyapp.web.languages import staff_language
 
 MUST_BE_FILLED_IN = _("This must be filled in.")
+HIDDEN_CHARACTERS = _("The text has hidden characters that change how it reads. Type it here instead of pasting it.")
 
 
 def required() -> DataRequired:
@@ -22,9 +25,18 @@ def required() -> DataRequired:
     return DataRequired(MUST_BE_FILLED_IN)
 
 
+class _Readable(Length):
+    """Short enough, and nothing in it that nobody sees."""
+
+    def __call__(self, form: BaseForm, field: StringField) -> None:
+        super().__call__(form, field)
+        if has_hidden_characters(field.data or ""):
+            raise ValidationError(HIDDEN_CHARACTERS)
+
+
 def at_most(characters: int) -> Length:
-    """No more characters than this."""
-    return Length(max=characters, message=_("At most %(max)d characters."))
+    """No more characters than this, and none that make the text read differently from what it says."""
+    return _Readable(max=characters, message=_("At most %(max)d characters."))
 
 
 def choice_of(label: str, choices: Iterable[tuple[str, str]]) -> SelectField:

@@ -52,6 +52,7 @@ PROGRESS = {Progress.BEHIND: _("done"), Progress.HERE: _("here"), Progress.AHEAD
 STEPS = {
     Step.ADD_STATEMENTS: _("Add statements"),
     Step.TRANSLATE: _("Fill in the missing texts"),
+    Step.REVIEW: _("Have the texts reviewed"),
     Step.ADD_PLACEMENTS: _("Add placements"),
     Step.OPEN: _("Open the measurement"),
     Step.COLLECT: _("Follow the fieldwork"),
@@ -108,6 +109,29 @@ CONFIDENCES = {
     "usage": _("in use elsewhere, not reviewed"),
     "recalled": _("not checked by anybody"),
 }
+SCALE_SOURCES = {
+    "EVS 2017 Danish cards (five steps)": _("European Values Study 2017, Danish cards"),
+    "EVS 2017 German cards (five steps)": _("European Values Study 2017, German cards"),
+    "ESS 2010/2012 Swedish showcards (five steps)": _("European Social Survey 2010 and 2012, Swedish cards"),
+    "ESS source questionnaire": _("European Social Survey, written down from memory"),
+    "usage in public software": _("public software"),
+    "usage in public software; rest recalled": _("public software, and some from memory"),
+    "usage in public software; not relevant and don't know from WVS-6": _("public software and World Values Survey 6"),
+    "usage in public software (Croatian); rest recalled": _("public software in Croatian, and some from memory"),
+    "usage in public software; midpoint recalled and begins with the word for disagree: review first": _(
+        "public software; the middle step is from memory and begins with the word for disagreeing: look at it first"
+    ),
+    "none found; check the midpoint first": _("no source found; look at the middle step first"),
+}
+LIBRARY_SOURCES = {
+    "written for this library": _("written for this library"),
+    "Business2Community guide (AlmenNet, 2024), its example statement with slots": _(
+        "the guide Business2Community (AlmenNet, 2024), an example statement"
+    ),
+    "Business2Community guide (AlmenNet, 2024), its retrospective example": _(
+        "the guide Business2Community (AlmenNet, 2024), its example of looking back"
+    ),
+}
 TEXT_GAPS = {"missing": _("missing"), "stale": _("out of date: the source has changed")}
 DIMENSIONS = {"age": _("Age"), "gender": _("Gender"), "household": _("Household")}
 REPRESENTATIVENESS = {
@@ -143,6 +167,8 @@ def init_words(app: Flask) -> None:
         text_status=text_status_words,
         text_state=text_state_words,
         confidence=confidence_words,
+        scale_source=scale_source_words,
+        library_source=library_source_words,
         observed=observed_words,
         p_value=p_value_words,
         percent=percent_words,
@@ -173,6 +199,16 @@ def text_state_words(state: str) -> str:
 def confidence_words(confidence: str) -> str:
     """How far the wording of a shipped scale can be trusted."""
     return str(CONFIDENCES[confidence])
+
+
+def scale_source_words(source: str) -> str:
+    """Where the wording of a shipped scale comes from."""
+    return str(SCALE_SOURCES[source])
+
+
+def library_source_words(source: str) -> str:
+    """Where a shipped statement comes from."""
+    return str(LIBRARY_SOURCES[source])
 
 
 def spoken(texts: Mapping[str, str]) -> str:

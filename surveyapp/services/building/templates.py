@@ -1,6 +1,6 @@
 """What a statement can be taken from: the shipped library and the organisation's own templates, offered as one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content.library import ItemTemplate as ShippedTemplate
 from surveyapp.content.library import library, search
-from surveyapp.errors import NotFound
+from surveyapp.errors import NotFound, TextRefused
 from surveyapp.models import Exposure, Form, Indicator, ItemTemplate, Organisation, Polarity, Wording
 from surveyapp.services import audit
 from surveyapp.services.building.writing import (
@@ -22,9 +22,11 @@ from surveyapp.services.building.writing import (
     rewrite,
     shipped,
     text_in,
+    translate,
     written,
 )
 from surveyapp.services.partnership_setup import indicator_of
+from surveyapp.services.translations.checks import check_text, slots_in, tidy
 
 
 @dataclass(frozen=True)
@@ -105,15 +107,23 @@ def wording_of(session: Session, organisation: Organisation, key: str) -> Wordin
     return copied(find_template(session, organisation, key).wording)
 
 
-def add_template(session: Session, organisation: Organisation, author: Author, statement: Statement) -> ItemTemplate:
-    """A template in the organisation's own words. Raises TextRefused."""
+def add_template(
+    session: Session, organisation: Organisation, author: Author, statement: Statement, others: Mapping[str, str]
+) -> ItemTemplate:
+    """A template in the organisation's own words, with drafts in `others`: language → text.
+
+    Raises TextRefused, whose details["language"] says where among the others.
+    """
     text = checked(statement.text, SLOTS_OF[statement.form])
+    drafts = _checked_drafts(others, text)
+    wording = written(session, statement.language, text, author)
+    translate(wording, drafts, author)
     return _keep(
         session,
         organisation,
         author,
         words=text,
-        wording=written(session, statement.language, text, author),
+        wording=wording,
         indicator=indicator_of(session, organisation, statement.indicator),
         form=statement.form,
         polarity=statement.polarity,
@@ -137,11 +147,27 @@ def copy_template(session: Session, organisation: Organisation, author: Author, 
     )
 
 
-def change_template(session: Session, template: ItemTemplate, author: Author, statement: Statement, seen: str) -> None:
-    """Other words or another direction; surveys that took it keep theirs. Raises TextRefused or ChangedMeanwhile."""
+def change_template(
+    session: Session,
+    template: ItemTemplate,
+    author: Author,
+    statement: Statement,
+    others: Mapping[str, str],
+    seen: str,
+) -> None:
+    """Other words or another direction; surveys that took it keep theirs.
+
+    In the `others` (language → text) what is left as it stands keeps its status, and is out of date where the source
+    changes; what is new is a draft. Raises TextRefused like add_template, or ChangedMeanwhile.
+    """
     session.refresh(template, with_for_update=True)
     check_seen(seen, template_version(template))
-    rewrite(session, template.wording, statement.language, checked(statement.text, SLOTS_OF[statement.form]), author)
+    text = checked(statement.text, SLOTS_OF[statement.form])
+    drafts = _checked_drafts(
+        {code: said for code, said in others.items() if tidy(said) != text_in(template.wording, code, "")}, text
+    )
+    rewrite(session, template.wording, statement.language, text, author)
+    translate(template.wording, drafts, author)
     template.indicator = indicator_of(session, template.organisation, statement.indicator)
     template.form, template.polarity, template.exposure = statement.form, statement.polarity, statement.exposure
     session.flush()
@@ -191,6 +217,19 @@ def _keep(
     session.flush()
     audit.record(session, organisation, author.user, "template.added", f"template {template.id}")
     return template
+
+
+def _checked_drafts(others: Mapping[str, str], source: str) -> dict[str, str]:
+    """The texts tidied; an empty one stays empty. Raises TextRefused naming the language."""
+    found = {}
+    for language, text in others.items():
+        found[language] = tidy(text)
+        try:
+            if found[language]:
+                check_text(found[language], slots_in(source))
+        except TextRefused as refusal:
+            raise TextRefused(**refusal.details, language=language) from refusal
+    return found
 
 
 def _says(template: ItemTemplate, text: str, language: str) -> bool:

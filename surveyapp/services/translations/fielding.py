@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from surveyapp.errors import TextRefused
 from surveyapp.models import User, Wave
 from surveyapp.services import audit
+from surveyapp.services.translations.checks import has_hidden_characters
 from surveyapp.services.translations.saving import refuse_unless_draft
 from surveyapp.services.translations.strings import SETTLED, check_language, progress
 
@@ -23,11 +25,19 @@ def languages_without_reason(wave: Wave) -> list[str]:
 
 
 def write_reason(session: Session, wave: Wave, user: User | None, language: str, reason: str) -> None:
-    """Say why a language is fielded unreviewed; an empty reason takes it back. Raises NotFound or WrongState."""
+    """Say why a language is fielded unreviewed; an empty reason takes it back.
+
+    Raises NotFound, WrongState, or TextRefused.
+    """
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise TextRefused(reason="too_long", length=len(reason), most=LONGEST_REASON)
+    if has_hidden_characters(reason):
+        raise TextRefused(reason="control_characters")
     check_language(wave, language)
     refuse_unless_draft(wave)
     reasons = {known: text for known, text in wave.unreviewed_reasons.items() if known != language}
-    wave.unreviewed_reasons = reasons | ({language: reason.strip()} if reason.strip() else {})
+    wave.unreviewed_reasons = reasons | ({language: reason} if reason else {})
     audit.record(
         session, wave.survey.partnership.lead, user, "translation.reason", f"wave {wave.id}", language=language
     )

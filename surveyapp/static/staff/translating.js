@@ -1,13 +1,15 @@
 // While a text is typed, the phone beside it shows it as residents will read it, and its length is counted.
 
-const written = document.getElementById('text')
+const written = document.getElementById('text') ?? document.querySelector('[data-clause]')
+const partner = document.getElementById('partner')
 const shown = document.querySelector('[data-typed]')
 const length = document.getElementById('text-length')
 
 function show() {
   const slots = { ...JSON.parse(shown.dataset.slots || '{}') }
   const pattern = shown.dataset.pattern
-  if (pattern) slots.initiative = written.value
+  if (pattern) slots.initiative = written.value || '…'
+  if (partner) slots.partner = partner.value || '…'
   shown.textContent = (pattern || written.value).replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot)
 }
 
@@ -18,6 +20,11 @@ function count() {
 }
 
 if (written && shown) {
-  written.addEventListener('input', () => { show(); count() })
+  written.addEventListener('input', show)
+  partner?.addEventListener('input', show)
+}
+
+if (written && length) {
+  written.addEventListener('input', count)
   count()
 }

@@ -7,15 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveyapp.access import Reader
-from surveyapp.content.library import library
 from surveyapp.db import db
-from surveyapp.errors import AlreadyTaken, BreaksTrend, ChangedMeanwhile, InitiativeRefused, TextRefused
+from surveyapp.errors import BreaksTrend, ChangedMeanwhile, InitiativeRefused, TextRefused
 from surveyapp.models import Form, Initiative, Item, Polarity, Wave
 from surveyapp.services.building import items as service
 from surveyapp.services.building.initiatives import find_initiative
 from surveyapp.services.building.items import ItemChange, find_item, is_locked, item_version
-from surveyapp.services.building.surveys import offered_indicators
-from surveyapp.services.building.templates import Statement, offers
+from surveyapp.services.building.templates import Statement
 from surveyapp.services.building.trend import asked_before, breaks_the_trend, has_started, trend_breaks
 from surveyapp.services.building.writing import text_in
 from surveyapp.web.form_parts import conflict_or_error, options, text
@@ -52,59 +50,6 @@ def build_items(reader: Reader, wave: Wave) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/waves/<int:wave_id>/build/library")
-@requires("survey.build")
-def choose_items(reader: Reader, wave: Wave) -> ResponseReturnValue:
-    """Statements to take, searched and filtered; for everybody, or about one initiative."""
-    expect_draft(wave)
-    initiative = _initiative(wave, request.args.get("initiative", ""))
-    measured = [indicator.key for indicator in wave.survey.indicators]
-    wanted = request.args.get("indicator", "")
-    search = {"text": request.args.get("text", "")[:100], "tag": request.args.get("tag", "")}
-    found = offers(
-        db.session,
-        reader.organisation,
-        language=wave.survey.default_language,
-        indicators=[] if wanted == "any" else [wanted] if wanted else measured,
-        form=Form.ATTRIBUTION if initiative else Form.LEVEL,
-        **search,
-    )
-    return render_template(
-        "staff/building/choose.html",
-        reader=reader,
-        wave=wave,
-        initiative=initiative,
-        offers=found,
-        taken={item.key for item in wave.items},
-        indicators={key: spoken(names) for key, names in offered_indicators(db.session, reader.organisation).items()},
-        tags={key: spoken(names) for key, names in library().tags.items()},
-        search=search | {"indicator": wanted},
-        measured=measured,
-        form=ConfirmForm(),
-        synthetic=wave.survey.synthetic,
-    )
-
-
-@blueprint.post("/waves/<int:wave_id>/build/items")
-@requires("survey.build")
-def add_item(reader: Reader, wave: Wave) -> ResponseReturnValue:
-    """Ask a statement of the library."""
-    initiative = _initiative(wave, request.form.get("initiative", ""))
-    author = author_of(reader, wave.survey.partnership)
-    back = url_for("staff.choose_items", wave_id=wave.id, initiative=initiative.key if initiative else None)
-    try:
-        item = service.add_from_template(db.session, wave, author, request.form.get("template", ""), initiative)
-        db.session.commit()
-        flash(_("Added: %(statement)s", statement=text_in(item.wording, wave.survey.default_language)))
-    except AlreadyTaken:
-        db.session.rollback()
-        flash(_("This statement is asked already, so it wasn't added twice."), "attention")
-    except InitiativeRefused as refusal:
-        db.session.rollback()
-        flash(initiative_refusal(refusal), "attention")
-    return redirect(back, 303)
-
-
 @blueprint.route("/waves/<int:wave_id>/build/items/new", methods=["GET", "POST"])
 @requires("survey.build")
 def new_item(reader: Reader, wave: Wave) -> ResponseReturnValue:
@@ -112,7 +57,7 @@ def new_item(reader: Reader, wave: Wave) -> ResponseReturnValue:
     expect_draft(wave)
     form = _new_form(wave)
     if form.validate_on_submit():
-        initiative = _initiative(wave, text(form.initiative))
+        initiative = initiative_of(wave, text(form.initiative))
         author = author_of(reader, wave.survey.partnership)
         try:
             item = service.add_statement(db.session, wave, author, _statement(form, wave), initiative)
@@ -240,7 +185,8 @@ def _row(item: Item) -> dict[str, object]:
     return item_row(item) | {"broken": broken, "locked": is_locked(item) and not broken}
 
 
-def _initiative(wave: Wave, key: str) -> Initiative | None:
+def initiative_of(wave: Wave, key: str) -> Initiative | None:
+    """The initiative with this key, none where nothing is said. Raises NotFound."""
     return find_initiative(wave.survey.partnership, key) if key else None
 
 

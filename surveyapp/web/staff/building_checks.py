@@ -10,6 +10,7 @@ from surveyapp.errors import ChangedMeanwhile, NothingToAsk, TextRefused, WrongS
 from surveyapp.models import Wave, WaveState
 from surveyapp.services.building.checks import blocking_findings, warnings
 from surveyapp.services.building.corrections import CorrectedText, Correction, answers_before, correct_text
+from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.translations.strings import String, check_language, find_string, strings_of
 from surveyapp.web.form_parts import conflict_or_error, text
 from surveyapp.web.guard import requires
@@ -32,6 +33,7 @@ def build_check(reader: Reader, wave: Wave) -> ResponseReturnValue:
         reader=reader,
         wave=wave,
         blocking=[Found(finding, wave) for finding in blocking_findings(wave)],
+        unexplained=languages_without_reason(wave),
         warnings=[Found(finding, wave) for finding in [*warnings(wave), *page_findings(wave)]],
         synthetic=wave.survey.synthetic,
         **beside(wave),

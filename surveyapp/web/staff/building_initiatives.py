@@ -18,6 +18,7 @@ from surveyapp.services.building.initiatives import InitiativeFacts, find_initia
 from surveyapp.web.form_parts import DayField, at_most, conflict_or_error, required, text
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
+from surveyapp.web.staff.building_phone import clause_screen
 from surveyapp.web.staff.building_surveys import author_of
 from surveyapp.web.staff.building_words import initiative_refusal, refusal_words
 
@@ -80,6 +81,8 @@ def _initiative_form(partnership: Partnership, initiative: Initiative | None) ->
     for place, language in enumerate(languages_of(partnership)):
         checks = [required(), at_most(140)] if place == 0 else [at_most(140)]
         direction = {"lang": language, "dir": languages()[language].direction}
+        if place == 0:
+            direction["data-clause"] = ""  # what the phone beside it shows
         fields[f"clause_{language}"] = StringField(own_name(language), checks, render_kw=direction)
     data: dict[str, object] = {}
     if initiative:
@@ -120,6 +123,7 @@ def _initiative_page(
     form: InitiativeForm,
     versions: list[tuple[str, str, str]] | None = None,
 ) -> tuple[str, int]:
+    first = languages_of(partnership)[0]
     page = render_template(
         "staff/building/initiative.html",
         reader=reader,
@@ -129,5 +133,6 @@ def _initiative_page(
         clauses=[form[f"clause_{language}"] for language in languages_of(partnership)],
         in_use=initiative is not None and service.is_in_use(db.session, initiative),
         versions=versions,
+        screen=clause_screen(partnership, first, text(form.partner), text(form[f"clause_{first}"])),
     )
     return page, conflict_or_error(form.errors or form.form_errors, versions)

@@ -5,17 +5,21 @@ from functools import lru_cache
 
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content.agreement_scale import DONT_KNOW, NOT_RELEVANT, STEPS, languages
+from surveyapp.content.library import library
 from surveyapp.errors import NotFound
-from surveyapp.models import Initiative, Mode, PlaceKind, Wave, WaveState
+from surveyapp.models import Initiative, Mode, Organisation, Partnership, PlaceKind, Wave, WaveState
 from surveyapp.services.building.checks import Finding, Problem
 from surveyapp.services.entrances import Entrance
 from surveyapp.services.questionnaires import Document, gaps_in, unfinished_document
-from surveyapp.services.slots import slot_values
+from surveyapp.services.slots import filled, slot_values
 from surveyapp.services.translations.strings import String, StringKind, find_string, strings_of
 from surveyapp.web.phone import Screen, screen_of
 from surveyapp.web.resident.finished_pages import finish
+from surveyapp.web.resident.rendering import translator
 from surveyapp.web.resident.visit import Visit
 
+KNOWS = "knows"
+OPEN = "…"  # what isn't written yet
 LARGEST_PAGE = 14_600
 COMMON_HEADERS = 600  # what the server and the security headers add around the page
 Beside = dict[str, object]
@@ -31,19 +35,27 @@ def beside(wave: Wave, key: str = "", language: str = "", written: str | None = 
     return {"screen": screen, "shown": string, "phone_language": language}
 
 
-def blank_screen(wave: Wave, written: str, initiative: Initiative | None = None) -> Beside:
-    """The phone with a statement that isn't saved yet."""
-    language = wave.survey.default_language
-    labels = languages()[language].labels
-    screen = Screen(
-        language,
-        wave.survey.partnership.lead.short_name,
-        written,
-        [labels[step] for step in STEPS],
-        [labels[NOT_RELEVANT], labels[DONT_KNOW]],
-        slots=slot_values(wave, initiative, language),
-    )
+def blank_screen(wave: Wave, written: str, initiative: Initiative | None = None, language: str = "") -> Beside:
+    """The phone with a statement that isn't the wave's yet."""
+    language = language if language in wave.survey.languages else wave.survey.default_language
+    slots = slot_values(wave, initiative, language)
+    screen = _statement_screen(wave.survey.partnership.lead, language, written, slots)
     return {"screen": screen, "shown": None, "phone_language": language}
+
+
+def template_screen(organisation: Organisation, language: str, written: str) -> Screen:
+    """The phone with a statement of the library, its slots open."""
+    return _statement_screen(organisation, language, written, {})
+
+
+def clause_screen(partnership: Partnership, language: str, partner: str, clause: str) -> Screen:
+    """The phone with the question in which residents first meet an initiative's clause."""
+    say = translator(language)
+    pattern = library().exposures[KNOWS].texts[language].text
+    slots = {"place": partnership.area.name, "partner": partner or OPEN, "initiative": clause or OPEN}
+    answers = [str(say("Yes")), str(say("No"))]
+    sender = partnership.lead.short_name
+    return Screen(language, sender, filled(pattern, slots), answers, [], pattern=pattern, slots=slots)
 
 
 def in_every_language(wave: Wave, key: str) -> tuple[String, list[Screen], list[String]]:
@@ -68,6 +80,12 @@ def page_findings(wave: Wave) -> list[Finding]:
         for language, size in sizes.items()
         if size > LARGEST_PAGE
     ]
+
+
+def _statement_screen(sender: Organisation, language: str, written: str, slots: dict[str, str]) -> Screen:
+    labels = languages()[language].labels
+    steps, asides = [labels[step] for step in STEPS], [labels[NOT_RELEVANT], labels[DONT_KNOW]]
+    return Screen(language, sender.short_name, filled(written, slots), steps, asides, slots=slots)
 
 
 class _Carried:

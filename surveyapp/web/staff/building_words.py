@@ -11,7 +11,7 @@ from surveyapp.services.building.checks import Finding, Problem
 from surveyapp.services.translations.strings import String, StringKind, strings_of
 from surveyapp.web.languages import staff_language
 from surveyapp.web.staff.translation_words import text_refusal
-from surveyapp.web.words import spoken
+from surveyapp.web.words import scale_source_words, spoken
 
 SENTENCES = {
     Problem.NO_STATEMENTS: _("There are no statements that everybody is asked."),
@@ -20,7 +20,7 @@ SENTENCES = {
     Problem.OPEN_SLOT: _("A place in curly brackets has nothing to stand for here: %(slots)s"),
     Problem.SLOTS_DIFFER: _("The places in curly brackets aren't those of the first text."),
     Problem.TOO_LONG: _("With everything filled in, the text has %(length)s characters. At most 140 fit a phone."),
-    Problem.TWO_THINGS: _("It says two things. Who agrees with one of them can't answer."),
+    Problem.TWO_THINGS: _("It says two things. Whoever agrees with only one of them can't answer."),
     Problem.NEGATION: _("It says no to something, so disagreeing is a no to a no. Say it the other way round."),
     Problem.PRESUPPOSES: _("Only those who took part can answer it, but others are asked too."),
     Problem.SPONSOR_FIRST: _("It names a partner before everybody has answered about the area. That colours answers."),
@@ -30,7 +30,8 @@ SENTENCES = {
     ),
     Problem.GENDERED: _("The first person seems to be a man or a woman here. Ask for a wording that fits everybody."),
     Problem.SCALE_NOT_PARALLEL: _(
-        "The steps of the answers may not mean quite the same as in the other languages. Ask a speaker: %(source)s."
+        "The steps of the answers may not mean quite the same as in the other languages. "
+        "Ask a speaker. Source: %(source)s."
     ),
     Problem.PAGE_TOO_LARGE: _(
         "The page is %(bytes)s bytes. Above %(most)s it comes in two turns on a slow phone. Fewer texts help."
@@ -112,6 +113,8 @@ def _value(name: str, value: object, finding: Finding, wave: Wave) -> str:
         return format_number(float(str(value)), staff_language())
     if name == "slots" and isinstance(value, list):
         return " ".join(f"{{{slot}}}" for slot in value)
+    if name == "source":
+        return scale_source_words(str(value))
     if name == "indicator":
         return next((spoken(each.names) for each in wave.survey.indicators if each.key == value), str(value))
     if name == "reason":

@@ -21,7 +21,17 @@ from surveyapp.services.partnership_setup import (
     create_partnership,
     partnership_version,
 )
-from surveyapp.web.form_parts import ManyOf, at_most, choice_of, conflict_or_error, options, required, text
+from surveyapp.services.translations.checks import has_hidden_characters
+from surveyapp.web.form_parts import (
+    HIDDEN_CHARACTERS,
+    ManyOf,
+    at_most,
+    choice_of,
+    conflict_or_error,
+    options,
+    required,
+    text,
+)
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
 from surveyapp.web.words import spoken
@@ -44,6 +54,8 @@ class PartnershipForm(FlaskForm):  # type: ignore[misc]
 
     def validate_members(self, field: TextAreaField) -> None:
         """Names, and not a whole letter."""
+        if has_hidden_characters(field.data or ""):
+            raise ValidationError(HIDDEN_CHARACTERS)
         names = member_names(self)
         if len(names) > MOST_MEMBERS or any(len(name) > LONGEST_NAME for name in names):
             raise ValidationError(_("Write one name on each line, at most 120 characters, at most 50 names."))

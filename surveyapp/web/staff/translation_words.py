@@ -8,6 +8,7 @@ from surveyapp.errors import FileRefused, TextRefused
 from surveyapp.models import Role, TextStatus, WordingText
 from surveyapp.services.translations.checks import LONGEST_TEXT
 from surveyapp.services.translations.review import VIA_LINK
+from surveyapp.web.form_parts import HIDDEN_CHARACTERS
 from surveyapp.web.languages import staff_language
 from surveyapp.web.words import ROLES
 
@@ -25,7 +26,7 @@ def text_refusal(refusal: TextRefused) -> str:
         case "slots_differ":
             return _slots(refusal)
         case "control_characters":
-            return _("The text has hidden characters that change how it reads. Type it here instead of pasting it.")
+            return str(HIDDEN_CHARACTERS)
         case "missing":
             return _("There is no text to record yet. Write it first.")
         case _:
@@ -83,7 +84,7 @@ def _slots(refusal: TextRefused) -> str:
 
 
 def _lengths(refusal: TextRefused) -> dict[str, object]:
-    return {"length": refusal.details["length"], "most": LONGEST_TEXT}
+    return {"length": refusal.details["length"], "most": refusal.details.get("most", LONGEST_TEXT)}
 
 
 def _name(details: dict[str, str]) -> str:

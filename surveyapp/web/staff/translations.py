@@ -14,7 +14,7 @@ from surveyapp.models import TextStatus, Wave, WaveState, WordingText
 from surveyapp.services.partnerships import led_by, waves_of
 from surveyapp.services.translations.checks import LONGEST_TEXT
 from surveyapp.services.translations.clips import SOUND_TYPES
-from surveyapp.services.translations.fielding import languages_without_review, write_reason
+from surveyapp.services.translations.fielding import LONGEST_REASON, languages_without_review, write_reason
 from surveyapp.services.translations.files import notes_on
 from surveyapp.services.translations.review import is_of_today, verdicts_on
 from surveyapp.services.translations.saving import NewText, Signature, save_text
@@ -44,6 +44,11 @@ REVIEWED = "reviewed"
 @requires("translation.view")
 def translations(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """How far each language has come, and for those not reviewed, why they are fielded."""
+    return _languages_page(reader, wave)
+
+
+def _languages_page(reader: Reader, wave: Wave, typed: dict[str, str] | None = None, refused: str = "") -> str:
+    """The languages; `typed` reasons stand in place of those kept, beside why they were `refused`."""
     return render_template(
         "staff/translations/languages.html",
         reader=reader,
@@ -53,6 +58,9 @@ def translations(reader: Reader, wave: Wave) -> ResponseReturnValue:
         own=TextState.SOURCE,
         unreviewed=languages_without_review(wave),
         may_give_reason=reader.may("wave.open") and wave.state is WaveState.DRAFT,
+        reasons=wave.unreviewed_reasons | (typed or {}),
+        refused=refused,
+        longest=LONGEST_REASON,
         form=ConfirmForm(),
         synthetic=wave.survey.synthetic,
     )
@@ -62,8 +70,13 @@ def translations(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @requires("wave.open")
 def translation_reason(reader: Reader, wave: Wave, language: str) -> ResponseReturnValue:
     """Say why a language is fielded although not all of it is reviewed."""
-    write_reason(db.session, wave, reader.user, language, request.form.get("reason", ""))
-    db.session.commit()
+    reason = request.form.get("reason", "")
+    try:
+        write_reason(db.session, wave, reader.user, language, reason)
+        db.session.commit()
+    except TextRefused as refusal:
+        db.session.rollback()
+        return _languages_page(reader, wave, {language: reason}, text_refusal(refusal)), 422
     flash(_("The reason is kept, and stands with the results."))
     return redirect(url_for("staff.translations", wave_id=wave.id), 303)
 
