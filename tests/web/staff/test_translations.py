@@ -69,7 +69,7 @@ def test_the_page_has_source_notes_other_languages_text_and_phone(client: Checki
 
 def test_the_scales_source_and_confidence_stand_on_the_page(client: CheckingClient) -> None:
     page = client.get(ARABIC).text
-    assert "midpoint recalled and begins with the word for disagree" in page
+    assert "the middle step is from memory and begins with the word for disagreeing" in page
     assert "in use elsewhere, not reviewed" in page
 
 
