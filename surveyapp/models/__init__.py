@@ -33,6 +33,7 @@ from surveyapp.models.surveys import (
     Wave,
     WaveState,
 )
+from surveyapp.models.tablets import Tablet
 from surveyapp.models.wordings import Clip, Recording, TextStatus, Wording, WordingText
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "ReviewVerdict",
     "Role",
     "Survey",
+    "Tablet",
     "Target",
     "TargetKind",
     "TextStatus",

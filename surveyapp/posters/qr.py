@@ -51,11 +51,12 @@ def modules(url: str, kind: str) -> Modules:
 
     Outdoors a quarter of it may be lost (level Q), indoors a seventh (level M).
     """
-    level = ERROR_CORRECT_Q if kind in OUTDOOR_KINDS else ERROR_CORRECT_M
-    code = qrcode.QRCode(version=SMALLEST_VERSION, error_correction=level, border=0)
-    code.add_data(printed_address(url), optimize=0)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.get_matrix()]
+    return _modules(printed_address(url), ERROR_CORRECT_Q if kind in OUTDOOR_KINDS else ERROR_CORRECT_M)
+
+
+def screen_modules(url: str) -> Modules:
+    """Give the code for any address as it is written, to be read from a screen, where nothing scratches it."""
+    return _modules(url, ERROR_CORRECT_M)
 
 
 def code_svg(rows: Modules, alternative: str, quiet_zone: int = QUIET_ZONE) -> str:
@@ -74,6 +75,13 @@ def code_svg(rows: Modules, alternative: str, quiet_zone: int = QUIET_ZONE) -> s
 def scanning_distance_cm(code_width_mm: float) -> int:
     """Give from how far a code of that width, without its quiet zone, is read: ten times its width, less a quarter."""
     return int(code_width_mm * 10 * 0.75 / 10)
+
+
+def _modules(text: str, level: int) -> Modules:
+    code = qrcode.QRCode(version=SMALLEST_VERSION, error_correction=level, border=0)
+    code.add_data(text, optimize=0)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
 
 
 def _path(rows: Modules, quiet_zone: int) -> str:

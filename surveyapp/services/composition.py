@@ -139,7 +139,8 @@ def _dimensions(session: Session, wave: Wave) -> Iterable[tuple[str, Cells | Non
     ).all()
     languages = [wave.survey.default_language, *wave.survey.languages]
     yield LANGUAGE, protect(_counted(languages, [row.language for row in rows]), languages)
-    modes = [mode.value for mode in Mode if mode in {placement.mode for placement in wave.placements}]
+    possible = {Mode.SELF, *(placement.mode for placement in wave.placements)}  # a phone reads every code
+    modes = [mode.value for mode in Mode if mode in possible]
     yield MODE, protect(_counted(modes, [row.mode.value for row in rows]), modes)
     for question in wave.background_questions:
         categories = [category.key for category in question.categories]

@@ -18,7 +18,10 @@ DRAFT_VERSION = 0
 
 @dataclass(frozen=True)
 class Entrance:
-    """A placement as a resident meets it. A draft has version 0 and is rehearsed with the document as it stands."""
+    """A placement as a resident meets it. A draft has version 0 and is rehearsed with the document as it stands.
+
+    `mode` is the placement's, until a page says how somebody answers there: a tablet's code works on a phone as well.
+    """
 
     code: str
     placement_id: int

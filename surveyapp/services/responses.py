@@ -84,6 +84,7 @@ def store_response(
         "questionnaire_version": version,
         "entrance_id": entrance.placement_id,
         "today": today,
+        "mode": entrance.mode,
         "language": language,
         "seconds": min(LONGEST_SECONDS, max(0, round(seconds, -1))),
         "answers": answers.answers,
@@ -130,12 +131,11 @@ def _count_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | po
 
 def _store_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
     """An insert that finds nothing to insert once the wave doesn't take answers or the code is revoked."""
-    given = ("receipt_hash", "questionnaire_version", "language", "seconds", "answers", "background")
+    given = ("receipt_hash", "questionnaire_version", "mode", "language", "seconds", "answers", "background")
     of_placement = {
         "wave_id": Placement.wave_id,
         "placement_id": Placement.id,
         "place_kind": Placement.kind,
-        "mode": Placement.mode,
     }
     values = of_placement | {name: sa.bindparam(name, type_=_RESPONSE.c[name].type) for name in given}
     taking_answers = (

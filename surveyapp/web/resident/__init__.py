@@ -11,7 +11,7 @@ from surveyapp.web.resident.opened import OpenedCounts
 
 def init_resident_pages(app: Flask) -> None:
     """Add the resident's addresses. The page token stands in for CSRF protection, which would need a cookie."""
-    from surveyapp.web.resident import answering, clips, entering, information, withdrawing  # noqa: F401 - they add the views
+    from surveyapp.web.resident import answering, clips, entering, information, tablet, withdrawing  # noqa: F401 - they add the views
 
     app.url_map.converters["code"] = PlacementCode
     memory = app.extensions["resident"] = Memory(OpenedCounts(app))

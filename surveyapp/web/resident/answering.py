@@ -1,5 +1,7 @@
 """The questionnaire: shown from memory, and received as one response."""
 
+from dataclasses import replace
+
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -56,7 +58,8 @@ def send(code: str) -> ResponseReturnValue:
     try:
         token = read_token(request.form.get("page", ""), entrance)
         language = token.language
-        return _receive(Visit(entrance, memory().document(entrance, token.version), language), token.version)
+        met = replace(entrance, mode=token.mode)
+        return _receive(Visit(met, memory().document(met, token.version), language), token.version)
     except tuple(REFUSALS) as refusal:
         return _refused(visit_of(_open_entrance(code), language), refusal)
 

@@ -13,13 +13,34 @@ from surveyapp.colours import Accent, dark_accent, light_accent
 
 FOLDER = Path(__file__).parents[2] / "templates" / "resident"
 SCRIPTS = ("keeping", "steps", "reviewing", "sending", "listening", "start")
+TABLET_SCRIPTS = (
+    *("keeping", "steps", "reviewing", "listening", "start"),
+    *("tablet_drafts", "tablet_sending", "tablet_pages", "tablet_idle", "tablet"),
+)
 
 
 @cache
 def script() -> str:
     """The page's script: its files in order, in one scope of their own."""
-    parts = [(FOLDER / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return str(rjsmin.jsmin("(()=>{\n" + "\n".join(parts) + "\n})()"))
+    return _joined(SCRIPTS)
+
+
+@cache
+def tablet_script() -> str:
+    """A shared tablet's script: the page's own without its drafts and its sending, and what a tablet does instead."""
+    return _joined(TABLET_SCRIPTS)
+
+
+@cache
+def tablet_style() -> str:
+    """What a shared tablet's page adds to the style."""
+    return str(rcssmin.cssmin((FOLDER / "tablet.css").read_text(encoding="utf-8")))
+
+
+@cache
+def worker() -> str:
+    """The service worker that gives a tablet its pages without a connection."""
+    return str(rjsmin.jsmin((FOLDER / "worker.js").read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=256)
@@ -33,10 +54,13 @@ def style(accent: str) -> str:
 @lru_cache(maxsize=256)
 def content_security_policy(accent: str) -> str:
     """What the browser may run: this style, this script, sending to ourselves, and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_source(style(accent))}; script-src {_source(script())}; img-src data:; "
-        "connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    )
+    return _policy(style(accent), script())
+
+
+@lru_cache(maxsize=256)
+def tablet_policy(accent: str) -> str:
+    """The same for a shared tablet's page, which alone may have a service worker."""
+    return _policy(style(accent), tablet_script(), tablet_style()) + "; worker-src 'self'"
 
 
 def logo_address(svg: str) -> str:
@@ -46,6 +70,19 @@ def logo_address(svg: str) -> str:
 
 def _variables(accent: Accent) -> str:
     return f"--accent:{accent.colour};--soft:{accent.soft};--on-accent:{accent.on_colour};"
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    parts = [(FOLDER / "script" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    return str(rjsmin.jsmin("(()=>{\n" + "\n".join(parts) + "\n})()"))
+
+
+def _policy(style: str, script: str, more_style: str = "") -> str:
+    styles = " ".join(_source(each) for each in (style, more_style) if each)
+    return (
+        f"default-src 'none'; style-src {styles}; script-src {_source(script)}; img-src data:; "
+        "connect-src 'self'; media-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
 
 
 def _source(text: str) -> str:

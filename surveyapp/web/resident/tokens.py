@@ -1,5 +1,7 @@
-"""The page token: which wave, version, placement and language a page was made for, signed."""
+"""What is signed: the page token, and the key that makes a device a placement's tablet."""
 
+import base64
+import hmac
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,7 +9,10 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from surveyapp.errors import PageNotOurs
+from surveyapp.models import Mode
 from surveyapp.services.entrances import Entrance
+
+TABLET_KEY_BYTES = 10
 
 
 @dataclass(frozen=True)
@@ -18,13 +23,14 @@ class Token:
     version: int
     placement_id: int
     language: str
+    mode: Mode = Mode.SELF
 
 
 def write_token(token: Token) -> str:
-    """The token as text for a hidden field."""
-    return str(
-        _signer(str(current_app.secret_key)).dumps([token.wave_id, token.version, token.placement_id, token.language])
-    )
+    """The token as text for a hidden field. The mode stands in it only where it isn't one's own phone."""
+    mode = [] if token.mode is Mode.SELF else [token.mode]
+    parts = [token.wave_id, token.version, token.placement_id, token.language, *mode]
+    return str(_signer(str(current_app.secret_key)).dumps(parts))
 
 
 def read_token(text: str, entrance: Entrance) -> Token:
@@ -35,12 +41,19 @@ def read_token(text: str, entrance: Entrance) -> Token:
     return token
 
 
+def tablet_key(code: str) -> str:
+    """The secret part of the address that makes a device the tablet of the placement with this code."""
+    signed = hmac.digest(str(current_app.secret_key).encode(), f"tablet {code}".encode(), "sha256")
+    return base64.b32encode(signed[:TABLET_KEY_BYTES]).decode().lower()
+
+
 @lru_cache(maxsize=1024)
 def _verified(secret_key: str, text: str) -> Token:
     try:
-        return Token(*_signer(secret_key).loads(text))
+        wave_id, version, placement_id, language, *mode = _signer(secret_key).loads(text)
     except BadSignature as error:
         raise PageNotOurs from error
+    return Token(wave_id, version, placement_id, language, *map(Mode, mode))
 
 
 @lru_cache(maxsize=4)

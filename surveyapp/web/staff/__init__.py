@@ -33,6 +33,7 @@ def init_staff_pages(app: Flask) -> None:
         placements,
         review_links,
         steps,
+        tablets,
         targets,
         translation_files,
         translations,

@@ -15,6 +15,7 @@ from surveyapp.services.fieldwork import response_total
 from surveyapp.services.planning import plan_of
 from surveyapp.services.publication import publish_wave as publish
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
+from surveyapp.services.tablets import tablets_of
 from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import close_wave as close
 from surveyapp.services.waves import open_wave as open_
@@ -94,7 +95,14 @@ def close_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The measurement is closed. It can be opened again until it is published."))
         return redirect(url_for("staff.wave", wave_id=wave.id), 303)
-    return _page("close_wave", reader, wave, form, total=response_total(db.session, wave))
+    return _page(
+        "close_wave",
+        reader,
+        wave,
+        form,
+        total=response_total(db.session, wave),
+        tablets=tablets_of(db.session, wave, _today(wave)),
+    )
 
 
 @blueprint.route("/waves/<int:wave_id>/reopen", methods=["GET", "POST"])
@@ -131,7 +139,15 @@ def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         except TooFewAnswers as refusal:
             db.session.rollback()
             too_few = _too_few(wave.survey.indicators, refusal)
-    page = _page("publish_wave", reader, wave, form, total=response_total(db.session, wave), too_few=too_few)
+    page = _page(
+        "publish_wave",
+        reader,
+        wave,
+        form,
+        total=response_total(db.session, wave),
+        too_few=too_few,
+        tablets=tablets_of(db.session, wave, _today(wave)),
+    )
     return (page[0], 422) if too_few else page
 
 

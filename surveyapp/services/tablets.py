@@ -1,0 +1,58 @@
+"""Shared tablets: what they say of themselves, and which of them may still hold answers that haven't been sent."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Mode, Placement, Tablet, Wave
+
+TABLET_MODES = frozenset({Mode.KIOSK, Mode.INTERVIEWER})
+
+
+class Holding(StrEnum):
+    """What is known of the answers on a tablet."""
+
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One tablet as it was last heard of."""
+
+    placement: Placement
+    name: str
+    holding: Holding
+    waiting: int
+    heard_on: dt.date
+
+
+def hear_from(session: Session, placement_id: int, name: str, waiting: int, today: dt.date) -> None:
+    """Note how many answers wait on a tablet; the last word counts."""
+    tablet = session.get(Tablet, (placement_id, name))
+    if tablet is None:
+        tablet = Tablet(placement_id=placement_id, name=name)
+        session.add(tablet)
+    tablet.waiting, tablet.heard_on = waiting, today
+    session.flush()
+
+
+def tablets_of(session: Session, wave: Wave, today: dt.date) -> list[Heard]:
+    """The wave's tablets, by place: those with answers waiting, and those not heard of today, which may have some."""
+    found = session.scalars(
+        select(Tablet).join(Tablet.placement).where(Placement.wave_id == wave.id).order_by(Placement.id, Tablet.name)
+    )
+    return [
+        Heard(tablet.placement, tablet.name, _holding(tablet, today), tablet.waiting, tablet.heard_on)
+        for tablet in found
+    ]
+
+
+def _holding(tablet: Tablet, today: dt.date) -> Holding:
+    if tablet.waiting:
+        return Holding.WAITING
+    return Holding.NOTHING if tablet.heard_on >= today else Holding.UNKNOWN
