@@ -10,18 +10,21 @@ const waitingAnswers = () => Object.keys(localStorage).filter(key => key.startsW
 const tally = (key, more) => keep(key, (kept(key) || 0) + more)
 
 function send() {
+  if (!form.querySelector('[name^="i."]:checked, [name^="g."]:checked')) return refuse(tablet.dataset.empty)
   const body = new URLSearchParams(new FormData(form))
   body.set('receipt', receipt)
   body.set('seconds', Math.round((performance.now() - began) / 1000))
-  if (!letWait({ receipt, body: body.toString() })) {
-    find('alert').textContent = tablet.dataset.full
-    return
-  }
+  if (!letWait({ receipt, body: body.toString() })) return refuse(tablet.dataset.full)
   find('receipt').textContent = receipt.match(/.{4}/g).join(' ')
   wipe()
   go(waiting)
   root.classList.remove('started')
   rewind()
+}
+
+function refuse(why) {
+  find('alert').textContent = why
+  scrollTo(0, 0)
 }
 
 function letWait(letter) {
