@@ -226,7 +226,8 @@ def test_a_phone_is_no_tablet_until_somebody_says_so(open_browser: OpenBrowser, 
 def kept_by(page: Page) -> list[int]:
     """How many service workers, caches and values the device has."""
     counted: list[int] = page.evaluate(
-        "async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length, localStorage.length]"
+        "async () => [await navigator.serviceWorker.getRegistrations(), await caches.keys(), Object.keys(localStorage)]"
+        ".map(kept => kept.length)"
     )
     return counted
 
