@@ -1,10 +1,14 @@
-"""Tablets that say how many answers wait on them."""
+"""Tablets that say how many answers wait on them
+
+Revision ID: 0004
+Revises: 0003
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
