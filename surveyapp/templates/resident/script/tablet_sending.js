@@ -12,6 +12,7 @@ const tally = (key, more) => keep(key, (kept(key) || 0) + more)
 function send() {
   if (!form.querySelector('[name^="i."]:checked, [name^="g."]:checked')) return refuse(tablet.dataset.empty)
   const body = new URLSearchParams(new FormData(form))
+  body.set('part', 'main')
   body.set('receipt', receipt)
   body.set('seconds', Math.round((performance.now() - began) / 1000))
   if (!letWait({ receipt, body: body.toString() })) return refuse(tablet.dataset.full)
