@@ -40,6 +40,7 @@ COORDINATOR = (
         "wave.close",
         "wave.publish",
         "placement.add",
+        "placement.edit",
         "poster.print",
         "observation.add",
         "results.release",

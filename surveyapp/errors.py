@@ -24,7 +24,9 @@ class NotAllowed(DomainError):
 
 
 class WrongState(DomainError):
-    """A wave isn't in the state that the step needs; `details["state"]` is the state it is in."""
+    """A wave isn't in the state that the step needs; `details["state"]` is the state it is in, `details["wave"]` its id
+    where the step was about something of the wave's.
+    """
 
     key = "wrong_state"
 
@@ -78,9 +80,15 @@ class CodeUnknown(NotFound):
 
 
 class CodeRevoked(DomainError):
-    """The placement's code was withdrawn; another may have replaced it."""
+    """The placement's code was withdrawn."""
 
     key = "code_revoked"
+
+
+class CodeReplaced(CodeRevoked):
+    """The placement's code was withdrawn, and another one has taken its place."""
+
+    key = "code_replaced"
 
 
 class WaveNotTakingAnswers(DomainError):

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
-from surveyapp.errors import CodeRevoked, CodeUnknown, WaveNotTakingAnswers
+from surveyapp.errors import CodeReplaced, CodeRevoked, CodeUnknown, WaveNotTakingAnswers
 from surveyapp.models import Area, Mode, Partnership, PlaceKind, Placement, Questionnaire, Survey, Wave, WaveState
 from surveyapp.services.questionnaires import Document, document_of, draft_document
 from surveyapp.services.waves import takes_answers, today_in
@@ -51,13 +51,16 @@ class Entrance:
             raise WaveNotTakingAnswers(code=self.code)
 
 
-def find_entrance(session: Session, code: str) -> Entrance:
-    """What the code leads to now. Raises CodeUnknown, CodeRevoked, or NothingToAsk for a draft with gaps."""
+def find_entrance(session: Session, code: str, *, even_revoked: bool = False) -> Entrance:
+    """What the code leads to now. Raises CodeUnknown, CodeRevoked, or NothingToAsk for a draft with gaps.
+
+    With `even_revoked` a withdrawn code still leads to its wave, for whoever answered through it.
+    """
     row = session.connection().execute(_ENTRANCE, {"code": code}).one_or_none()
     if row is None:
         raise CodeUnknown(code=code)
-    if row.revoked_on is not None:
-        raise CodeRevoked(code=code)
+    if row.revoked_on is not None and not even_revoked:
+        raise CodeReplaced(code=code) if row.replaced_by_id else CodeRevoked(code=code)
     return _rehearsal(session, row) if row.state is WaveState.DRAFT else _entrance(row, row.version, row.fingerprint)
 
 
@@ -77,6 +80,7 @@ _ENTRANCE = (
         Placement.kind,
         Placement.mode,
         Placement.revoked_on,
+        Placement.replaced_by_id,
         Placement.wave_id,
         Wave.state,
         Wave.closes_on,

@@ -123,9 +123,14 @@ def places_of(wave: Wave) -> list[Placement]:
     return [placement for placement in wave.placements if placement.replaced_by_id is None]
 
 
+def has_poster(placement: Placement) -> bool:
+    """Whether its code belongs on a poster: it is in use, and people don't answer there on paper."""
+    return placement.revoked_on is None and placement.mode is not Mode.PAPER
+
+
 def _require_moving(wave: Wave) -> None:
     if wave.state not in STILL_MOVING:
-        raise WrongState(state=wave.state)
+        raise WrongState(state=wave.state, wave=wave.id)
 
 
 def _check_days(wave: Wave, days: Days) -> None:

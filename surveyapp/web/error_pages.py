@@ -18,6 +18,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.NotFound: 404,
     errors.CodeUnknown: 404,
     errors.CodeRevoked: 410,
+    errors.CodeReplaced: 410,
     errors.NotAllowed: 403,
     errors.WrongState: 409,
     errors.ChangedMeanwhile: 409,
@@ -34,6 +35,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.ClosingDatePassed: 422,
     errors.TooManyAttempts: 429,
 }
+GONE = 410
 RETRY_AFTER_SECONDS = "5"
 
 
@@ -44,7 +46,9 @@ def init_error_pages(app: Flask) -> None:
     def domain_error(error: errors.DomainError) -> Response:
         status = STATUS.get(type(error), 422)
         if isinstance(error, errors.CodeUnknown | errors.CodeRevoked):
-            return error_page(status, error.key, asks_for_code=True, typed=str(error.details["code"])[:40])
+            typed = str(error.details["code"])[:40] if status != GONE else ""
+            lost = status == GONE and request.method == "POST"
+            return error_page(status, error.key, asks_for_code=True, typed=typed, came_too_late=lost)
         return error_page(status, error.key)
 
     @app.errorhandler(HTTPException)

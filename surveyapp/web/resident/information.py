@@ -4,15 +4,14 @@ from flask.typing import ResponseReturnValue
 
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
-from surveyapp.web.resident.memory import memory
-from surveyapp.web.resident.visit import visit_of
+from surveyapp.web.resident.visit import visit_of_any_code
 
 
 @blueprint.get("/<code:code>/privacy")
 @public
 def privacy(code: str) -> ResponseReturnValue:
     """Who asks, what is stored and what isn't, when it is deleted, whom to ask."""
-    visit = visit_of(memory().entrance(code))
+    visit = visit_of_any_code(code)
     return visit.answer(visit.page("privacy"))
 
 
@@ -20,5 +19,5 @@ def privacy(code: str) -> ResponseReturnValue:
 @public
 def results(code: str) -> ResponseReturnValue:
     """Thanks, and when the results come."""
-    visit = visit_of(memory().entrance(code))
+    visit = visit_of_any_code(code)
     return visit.answer(visit.page("results"))

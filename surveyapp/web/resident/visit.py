@@ -5,7 +5,9 @@ from functools import cached_property
 from flask import Response
 
 from surveyapp import i18n
-from surveyapp.services.entrances import Entrance
+from surveyapp.db import db
+from surveyapp.errors import CodeRevoked
+from surveyapp.services.entrances import Entrance, find_entrance
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.waves import takes_answers
 from surveyapp.web.resident.finished_pages import NEVER_KEPT, html_answer
@@ -60,6 +62,14 @@ class Visit:
     def answer(self, html: str, status: int = 200, cache_control: str = NEVER_KEPT) -> Response:
         """A page made for this visit, on its way out."""
         return html_answer(html, status, self.accent, cache_control)
+
+
+def visit_of_any_code(code: str) -> Visit:
+    """This request's visit through a code that may have been withdrawn: whoever answered by it keeps their rights."""
+    try:
+        return visit_of(memory().entrance(code))
+    except CodeRevoked:
+        return visit_of(find_entrance(db.session, code, even_revoked=True))
 
 
 def visit_of(entrance: Entrance, language: str = "") -> Visit:

@@ -10,15 +10,14 @@ from surveyapp.services.entrances import find_entrance
 from surveyapp.services.responses import withdraw_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
-from surveyapp.web.resident.memory import memory
-from surveyapp.web.resident.visit import visit_of
+from surveyapp.web.resident.visit import visit_of, visit_of_any_code
 
 
 @blueprint.get("/<code:code>/withdraw")
 @public
 def ask_receipt(code: str) -> ResponseReturnValue:
     """The form for a receipt, while the wave is open."""
-    visit = visit_of(memory().entrance(code))
+    visit = visit_of_any_code(code)
     return visit.answer(visit.page("withdraw"))
 
 
@@ -27,7 +26,7 @@ def ask_receipt(code: str) -> ResponseReturnValue:
 def withdraw(code: str) -> ResponseReturnValue:
     """Delete the answers with this receipt; a receipt that isn't found stays in the form."""
     begin_writing(db.session)
-    entrance = find_entrance(db.session, code)
+    entrance = find_entrance(db.session, code, even_revoked=True)
     visit, typed = visit_of(entrance), request.form.get("receipt", "")
     if not visit.is_open:
         return visit.answer(visit.page("withdraw"), 410)

@@ -1,5 +1,7 @@
 """Placements: where residents meet the survey, each with its code and its poster."""
 
+import datetime as dt
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,8 +12,17 @@ from surveyapp.errors import NotFound, PlacementRefused
 from surveyapp.i18n import format_day, own_name
 from surveyapp.models import Mode, PlaceKind, Placement, Wave, WaveState
 from surveyapp.services.codes import grouped
-from surveyapp.services.placements import Days, Households
+from surveyapp.services.placements import (
+    Days,
+    Households,
+    change_placement,
+    has_poster,
+    places_of,
+    replace_placement,
+    revoke_placement,
+)
 from surveyapp.services.placements import add_placement as add
+from surveyapp.services.waves import today_in
 from surveyapp.web.form_parts import text
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
@@ -44,6 +55,78 @@ def add_placement(reader: Reader, wave: Wave) -> ResponseReturnValue:
     return redirect(url_for("staff.placements", wave_id=wave.id), 303)
 
 
+@blueprint.route("/placements/<int:placement_id>", methods=["GET", "POST"])
+@requires("placement.edit")
+def edit_placement(reader: Reader, placement: Placement) -> ResponseReturnValue:
+    """Change a place's name and days; withdraw or replace its code."""
+    form = PlaceForm(obj=placement)
+    if form.validate_on_submit():
+        try:
+            change_placement(db.session, placement, reader.user, text(form.name), days_in(form))
+            db.session.commit()
+            flash(_("Saved."))
+            return redirect(url_for("staff.placements", wave_id=placement.wave_id), 303)
+        except PlacementRefused as refusal:
+            refuse(form, placement.wave, refusal)
+    wave = placement.wave
+    page = render_template(
+        "staff/placement.html",
+        reader=reader,
+        placement=placement,
+        wave=wave,
+        form=form,
+        grouped=grouped,
+        synthetic=wave.survey.synthetic,
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/placements/<int:placement_id>/replace")
+@requires("placement.edit")
+def replace_code(reader: Reader, placement: Placement) -> ResponseReturnValue:
+    """A new code in the place of one that was covered up or hung wrongly."""
+    new = replace_placement(db.session, placement, reader.user, _today(placement.wave))
+    db.session.commit()
+    flash(
+        _(
+            "%(place)s has the new code %(code)s. Print its poster and take the old one down.",
+            place=new.name,
+            code=grouped(new.code, 3),
+        )
+    )
+    return redirect(url_for("staff.placements", wave_id=new.wave_id), 303)
+
+
+@blueprint.post("/placements/<int:placement_id>/revoke")
+@requires("placement.edit")
+def revoke_code(reader: Reader, placement: Placement) -> ResponseReturnValue:
+    """A code that takes no more answers, and no other in its place."""
+    revoke_placement(db.session, placement, reader.user, _today(placement.wave))
+    db.session.commit()
+    flash(_("The code of %(place)s is withdrawn. Take its poster down.", place=placement.name))
+    return redirect(url_for("staff.placements", wave_id=placement.wave_id), 303)
+
+
+@blueprint.get("/waves/<int:wave_id>/print")
+@requires("poster.print")
+def print_posters(reader: Reader, wave: Wave) -> ResponseReturnValue:
+    """Say what is being made, and stay on the screen until the browser has the file."""
+    product = request.args.get("product", "a4")
+    name = {choice.product: choice.name for choice in print_choices()}.get(product)
+    if name is None:
+        raise NotFound
+    return render_template(
+        "staff/print_posters.html",
+        reader=reader,
+        wave=wave,
+        product=product,
+        product_name=name,
+        codes=sum(has_poster(placement) for placement in wave.placements),
+        languages=len({wave.survey.default_language, *wave.survey.languages}),
+        synthetic=wave.survey.synthetic,
+    )
+
+
 @blueprint.get("/placements/<int:placement_id>/poster.pdf")
 @requires("poster.print", file=True)
 def poster(reader: Reader, placement: Placement) -> ResponseReturnValue:
@@ -55,7 +138,7 @@ def poster(reader: Reader, placement: Placement) -> ResponseReturnValue:
 @requires("poster.print", file=True)
 def posters(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Every poster, or the product that the address asks for, in one file; paper forms have no code to scan."""
-    return poster_file(wave, _with_posters(wave), wave.label, request.args.get("product", "a4"))
+    return poster_file(wave, wave.placements, wave.label, request.args.get("product", "a4"))
 
 
 @blueprint.get("/placements/<int:placement_id>/screen.png")
@@ -95,6 +178,10 @@ def _added(reader: Reader, wave: Wave, form: PlacementForm) -> Placement:
     return placement
 
 
+def _today(wave: Wave) -> dt.date:
+    return today_in(wave.survey.partnership.area.time_zone)
+
+
 def days_in(form: PlaceForm) -> Days:
     """The days typed for a place."""
     return Days(form.starts_on.data, form.ends_on.data)
@@ -123,13 +210,10 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         form=form,
         may_add=reader.may("placement.add") and wave.state in {WaveState.DRAFT, WaveState.OPEN},
         grouped=grouped,
-        with_posters=_with_posters(wave),
+        places=places_of(wave),
+        can_print=[placement.id for placement in wave.placements if has_poster(placement)],
         synthetic=wave.survey.synthetic,
         products=print_choices(),
         screens=screen_choices(len(languages_of(wave))),
         paper_languages=[(language, own_name(language)) for language in languages_of(wave)],
     )
-
-
-def _with_posters(wave: Wave) -> list[Placement]:
-    return [placement for placement in wave.placements if placement.mode is not Mode.PAPER]

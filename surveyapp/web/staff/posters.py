@@ -16,6 +16,7 @@ from surveyapp.posters.qr import code_svg, modules
 from surveyapp.posters.questionnaire import questionnaires_pdf
 from surveyapp.services.first_visit import suggested_slug
 from surveyapp.services.questionnaires import document_of, draft_document
+from surveyapp.services.placements import has_poster
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.typesetting.pages import PictureDamaged
 from surveyapp.web.resident.paper_form import paper_form
@@ -41,9 +42,9 @@ def poster_file(wave: Wave, placements: Sequence[Placement], name: str, product:
     """
     if product not in PRODUCTS:
         raise NotFound
-    if not placements:
-        return _refused(wave, _("There is no placement to print a poster for yet."))
-    posters = [_poster(wave, placement) for placement in placements]
+    posters = [_poster(wave, placement) for placement in placements if has_poster(placement)]
+    if not posters:
+        return _refused(wave, _("There is no code in use to print."))
     return _file(
         wave,
         lambda fonts: posters_pdf(posters, title=f"{wave.survey.name} {name}", font_paths=fonts, product=product),

@@ -35,7 +35,7 @@ SHORTEST_FIELDWORK = dt.timedelta(days=14)
 @blueprint.errorhandler(WrongState)
 def already_moved_on(refusal: WrongState) -> ResponseReturnValue:
     """Somebody was faster, perhaps in another tab: say so on the page as it stands now."""
-    wave_id = request.view_args and request.view_args.get("wave_id")
+    wave_id = (request.view_args or {}).get("wave_id", refusal.details.get("wave"))
     if wave_id is None:
         raise refusal
     sentences = {

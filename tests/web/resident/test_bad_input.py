@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Placement
-from surveyapp.services.placements import add_placement
+from surveyapp.services.placements import add_placement, replace_placement
 from surveyapp.services.waves import close_wave, open_wave, reopen_wave, today_in
 from tests.builders import make_wave
 from tests.web.checking_client import CheckingClient
@@ -123,8 +123,29 @@ def test_a_revoked_code_says_so_and_takes_nothing_but_keeps_its_counts(
     answer = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT[::-1]})
     assert answer.status_code == 410
     assert 'name="code"' in answer.text
+    assert "Dine svar er ikke talt med." in answer.text
+    assert "Led efter en anden plakat" in answer.text
     assert len(rows(session)) == 1
     assert counts(session)["completed"] == 1
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_a_replaced_code_points_at_the_newer_poster_and_leaves_nobody_without_their_rights(
+    client: CheckingClient, placement: Placement, send: Send, session: Session
+) -> None:
+    send()
+    start_writing(session)
+    new = replace_placement(session, placement, None, today_in("Europe/Copenhagen"))
+    session.commit()
+    answer = client.get(f"/{placement.code}?lang=da")
+    assert answer.status_code == 410
+    assert "Der er en nyere plakat." in answer.text
+    assert new.code not in answer.text, "a code that spread too far must not lead to the new one"
+    assert client.get(f"/{new.code}?lang=da").status_code == 200
+    for page in ("privacy", "results", "withdraw"):
+        assert client.get(f"/{placement.code}/{page}?lang=da").status_code == 200
+    assert client.post(f"/{placement.code}/withdraw", data={"receipt": RECEIPT}).status_code == 200
+    assert rows(session) == []
 
 
 def test_answers_that_come_after_closing_are_told_that_they_were_not_counted(

@@ -8,6 +8,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from surveyapp.models import PlaceKind, Placement, User, WaveState
+from surveyapp.services.codes import grouped
 from surveyapp.services.placements import add_placement
 from tests.builders import World
 from tests.posters.reading import pymupdf
@@ -166,3 +167,71 @@ def test_the_code_alone_is_a_picture(client: CheckingClient, placement: Placemen
 
 def test_files_are_for_those_signed_in(client: CheckingClient, placement: Placement) -> None:
     assert client.get(f"/o/egebo/placements/{placement.id}/poster.pdf").status_code == 401
+
+
+def test_a_place_gets_another_name_and_days_of_its_own(
+    client: CheckingClient, session: Session, placement: Placement, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    page = f"/o/egebo/placements/{placement.id}"
+    assert 'value="Gården"' in client.get(page).text
+    assert client.send(page, name="Gård 2", starts_on="03-11-2026", ends_on="").location == PAGE
+    assert "Gård 2" in client.get(PAGE).text
+    assert "3 November 2026 – 30 November 2026" in client.get(PAGE).text
+    refused = client.send(page, name="Gård 2", starts_on="03-11-2026", ends_on="02-11-2026")
+    assert refused.status_code == 422
+    assert "must not come before the first" in refused.text
+    session.rollback()
+    assert (placement.name, placement.ends_on) == ("Gård 2", None)
+
+
+def test_a_replaced_code_hands_its_place_to_a_new_one_with_a_poster_of_its_own(
+    client: CheckingClient, session: Session, world: World, placement: Placement, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    page = f"/o/egebo/placements/{placement.id}"
+    client.send(f"{page}/replace")
+    client.send(f"{page}/replace")  # a second click, or somebody else's
+    session.rollback()
+    old, new = world.wave.placements
+    listed = client.get(PAGE).text
+    assert "Before it K7M 4QX, withdrawn on" in listed
+    assert listed.count('class="card-heading"') == 1
+    assert f"It has been replaced by {grouped(new.code, 3)}" in client.get(page).text
+    posters = pymupdf.open(stream=client.get("/o/egebo/waves/1/posters.pdf").data)
+    assert [grouped(new.code, 3) in each.get_text() for each in posters] == [True]
+    assert client.get(f"{page}/poster.pdf").location == PAGE, "a withdrawn code is printed no more"
+    assert (old.replaced_by, new.name) == (new, "Gården")
+
+
+def test_a_withdrawn_code_stays_in_the_list_and_says_so(
+    client: CheckingClient, placement: Placement, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    client.send(f"/o/egebo/placements/{placement.id}/revoke")
+    assert "Withdrawn on" in client.get(PAGE).text
+    assert "Withdraw without a new code" not in client.get(f"/o/egebo/placements/{placement.id}").text
+
+
+@pytest.mark.parametrize("step", ["", "/replace", "/revoke"])
+def test_once_the_wave_is_closed_its_codes_stay_as_they_are(
+    client: CheckingClient, session: Session, world: World, placement: Placement, coordinator: User, step: str
+) -> None:
+    world.wave.state = WaveState.CLOSED
+    session.commit()
+    client.sign_in(coordinator)
+    answer = client.send(f"/o/egebo/placements/{placement.id}{step}", name="Gården")
+    assert "already closed" in client.get(answer.location).text
+    session.rollback()
+    assert (placement.revoked_on, placement.replaced_by_id) == (None, None)
+
+
+def test_while_a_file_is_made_a_page_says_so_and_leads_to_it_by_itself(
+    client: CheckingClient, placement: Placement, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    page = client.get("/o/egebo/waves/1/print?product=a3").text
+    assert '<meta http-equiv="refresh" content="0; url=/o/egebo/waves/1/posters.pdf?product=a3">' in page
+    assert "1 place · 3 languages" in page
+    assert "<progress" in page
+    assert client.get("/o/egebo/waves/1/print?product=banner").status_code == 404
