@@ -91,7 +91,8 @@ class PlacementDay(Base):
 class CompositionPicture(Base):
     """Who has answered, as it stood on one day: staff never see a category move with a single answer.
 
-    The counts are protected before they are stored; services/composition.py says how.
+    The counts are protected before they are stored; services/composition.py says how. `met_at` says, for some of the
+    groups, at which kind of place most of them answered.
     """
 
     __tablename__ = "composition_picture"
@@ -101,3 +102,4 @@ class CompositionPicture(Base):
     considered_on: Mapped[dt.date]
     responses: Mapped[int]
     counts: Mapped[dict[str, Any]]
+    met_at: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -5,9 +5,10 @@ the rest from the total that everybody sees. What is computed later from the ran
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from surveyapp.services.waves import today_in
 
 SMALLEST_SHOWN = 5
 NEW_RESPONSES = 5
+SMALLEST_GROUP_TO_FIND = 10
 LANGUAGE, MODE = "language", "mode"
 NOT_STATED = ""
 RENEWED_WHILE = frozenset({WaveState.OPEN, WaveState.CLOSED})
@@ -106,15 +108,23 @@ def renew_picture(session: Session, wave: Wave, today: dt.date) -> None:
         return
     picture = session.get(CompositionPicture, wave.id)
     if picture is None:
-        picture = CompositionPicture(wave_id=wave.id, taken_on=today, considered_on=today, responses=0, counts={})
+        picture = CompositionPicture(
+            wave_id=wave.id, taken_on=today, considered_on=today, responses=0, counts={}, met_at={}
+        )
         session.add(picture)
     picture.considered_on = today
     total = session.scalar(select(func.count()).where(Response.wave_id == wave.id)) or 0
     if total - picture.responses >= NEW_RESPONSES:
         picture.taken_on, picture.responses = today, total
+        rows = session.execute(_ANSWERED.where(Response.wave_id == wave.id)).all()
+        found = dict(_dimensions(wave, rows))
         picture.counts = {
             dimension: cells and {cell: [shown.low, shown.high] for cell, shown in cells.items()}
-            for dimension, cells in _dimensions(session, wave)
+            for dimension, cells in found.items()
+        }
+        picture.met_at = {
+            question.key: met_at(found[question.key] or {}, _kinds_by_category(question.key, rows))
+            for question in wave.background_questions
         }
     session.flush()
 
@@ -133,10 +143,32 @@ def cells_of(picture: CompositionPicture, dimension: str) -> Cells | None:
     return None if stored is None else {cell: Range(low, high) for cell, (low, high) in stored.items()}
 
 
-def _dimensions(session: Session, wave: Wave) -> Iterable[tuple[str, Cells | None]]:
-    rows = session.execute(
-        select(Response.language, Response.mode, Response.background).where(Response.wave_id == wave.id)
-    ).all()
+def met_at(shown: Cells, kinds: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The kind of place at which most of a group answered, for groups that are shown with ten or more.
+
+    It is told only where five or more of the group answered there, and more than at any other kind of place.
+    """
+    found = {}
+    for cell, places in kinds.items():
+        if cell == NOT_STATED or cell not in shown or shown[cell].low < SMALLEST_GROUP_TO_FIND:
+            continue
+        (kind, most), *others = Counter(places).most_common(2)
+        if most >= SMALLEST_SHOWN and most > max((count for _kind, count in others), default=0):
+            found[cell] = kind
+    return found
+
+
+_ANSWERED = select(Response.language, Response.mode, Response.place_kind, Response.background)
+
+
+def _kinds_by_category(question: str, rows: Sequence[Any]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        kinds[row.background.get(question, NOT_STATED)].append(row.place_kind.value)
+    return kinds
+
+
+def _dimensions(wave: Wave, rows: Sequence[Any]) -> Iterable[tuple[str, Cells | None]]:
     languages = [wave.survey.default_language, *wave.survey.languages]
     yield LANGUAGE, protect(_counted(languages, [row.language for row in rows]), languages)
     possible = {Mode.SELF, *(placement.mode for placement in wave.placements)}  # a phone reads every code

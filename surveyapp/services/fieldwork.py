@@ -1,23 +1,43 @@
-"""What staff may follow live: how many answered in all, at each placement and on each day. Nothing else moves."""
+"""What staff may follow live: counters in all, at each place and on each day. Nothing else moves."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Response, Wave, WaveState
+from surveyapp.models import Placement, PlacementDay, Response, Wave, WaveState
+from surveyapp.services.placements import places_of
 
 GOAL = (50, 100)
 
 
 @dataclass(frozen=True)
+class Counts:
+    """Counters of one place or day, apart from the responses. Opened pages are no people: no rate is made of them."""
+
+    opened: int
+    not_resident: int
+    completed: int
+    withdrawn: int
+
+    @property
+    def answers(self) -> int:
+        """The answers that are left."""
+        return self.completed - self.withdrawn
+
+
+@dataclass(frozen=True)
 class Totals:
-    """Live totals of one wave. Withdrawn answers are taken off their placement; days count what came in on them."""
+    """Live totals of one wave; places by the id of their newest code, with the counts of those before it.
+
+    Withdrawn answers are taken off their place; days count what came in on them.
+    """
 
     responses: int
-    placements: dict[int, int]
+    places: dict[int, Counts]
     days: dict[dt.date, int]
     withdrawn: int
 
@@ -31,18 +51,34 @@ def response_total(session: Session, wave: Wave) -> int:
 
 def fieldwork_totals(session: Session, wave: Wave, today: dt.date) -> Totals:
     """Totals from the first day of fieldwork to today, or to the last day if that has passed."""
-    counted = [day for placement in wave.placements for day in placement.days]
+    places = {place.id: _counted(_rows(place)) for place in places_of(wave)}
     by_day: Counter[dt.date] = Counter()
-    for row in counted:
-        by_day[row.day] += row.completed
+    for placement in wave.placements:
+        for row in placement.days:
+            by_day[row.day] += row.completed
     return Totals(
         responses=response_total(session, wave),
-        placements={
-            placement.id: sum(day.completed - day.withdrawn for day in placement.days) for placement in wave.placements
-        },
+        places=places,
         days={day: by_day[day] for day in _fieldwork_days(wave, today, set(by_day))},
-        withdrawn=sum(row.withdrawn for row in counted),
+        withdrawn=sum(counts.withdrawn for counts in places.values()),
     )
+
+
+def counts_per_day(place: Placement) -> dict[dt.date, Counts]:
+    """A place's counters on every day that has any, all its codes together, the newest day first."""
+    rows: dict[dt.date, list[PlacementDay]] = defaultdict(list)
+    for row in _rows(place):
+        rows[row.day].append(row)
+    return {day: _counted(rows[day]) for day in sorted(rows, reverse=True)}
+
+
+def _rows(place: Placement) -> list[PlacementDay]:
+    return [row for placement in place.codes for row in placement.days]
+
+
+def _counted(rows: Iterable[PlacementDay]) -> Counts:
+    counts = [(row.opened, row.not_resident, row.completed, row.withdrawn) for row in rows]
+    return Counts(*map(sum, zip(*counts, strict=True))) if counts else Counts(0, 0, 0, 0)
 
 
 def _fieldwork_days(wave: Wave, today: dt.date, counted: set[dt.date]) -> list[dt.date]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from surveyapp import statistics
-from surveyapp.models import BackgroundQuestion, CompositionPicture, Margin, Wave, Wording
+from surveyapp.models import BackgroundQuestion, CompositionPicture, Margin, PlaceKind, Wave, Wording
 from surveyapp.services.composition import NOT_STATED, Cells, Range, cells_of
 from surveyapp.services.representativeness import Representativeness, representativeness
 from surveyapp.services.results.composition import area_shares
 from surveyapp.statistics import MarginCheck
 
 NOTICEABLY_MISSING = 0.05
+MOST_NAMED = 3
 
 
 class Unknown(StrEnum):
@@ -24,13 +25,17 @@ class Unknown(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """One category: how many said it, its share of the area, and how many answers that share calls for."""
+    """One category: how many said it, its share of the area, and how many answers that share calls for.
+
+    `met_at` is the kind of place where most of the group answered, where that may be told.
+    """
 
     key: str
     wording: Wording
     answers: Range | None
     share: float | None
     expected: float | None
+    met_at: PlaceKind | None
 
 
 @dataclass(frozen=True)
@@ -64,25 +69,30 @@ def quotas(wave: Wave, picture: CompositionPicture) -> list[Quota]:
     )
     return [
         _quota(
-            question, margins[question.key], cells[question.key], shares.get(question.key, {}), checks.get(question.key)
+            question,
+            margins[question.key],
+            cells[question.key],
+            shares.get(question.key, {}),
+            checks.get(question.key),
+            picture.met_at.get(question.key, {}),
         )
         for question in wave.background_questions
     ]
 
 
-def most_missing(found: Iterable[Quota]) -> tuple[Quota, Group] | None:
-    """The group that lacks most answers against the area, if one lacks at least five points for sure."""
+def most_missing(found: Iterable[Quota]) -> list[Group]:
+    """The groups that lack at least five points of answers against the area for sure, three at most, the worst first.
+
+    Each is a group of one margin: groups of two margins at once would be few people.
+    """
     lacking = [
-        (group.expected - group.answers.high, quota, group)
+        (group.expected - group.answers.high, group)
         for quota in found
         for group in quota.groups
-        if group.answers and group.expected is not None and group.share is not None
+        if group.answers and group.expected is not None
         if group.expected - group.answers.high >= NOTICEABLY_MISSING * quota.stated
     ]
-    if not lacking:
-        return None
-    _shortfall, quota, group = max(lacking, key=lambda each: each[0])
-    return quota, group
+    return [group for _shortfall, group in sorted(lacking, key=lambda each: -each[0])[:MOST_NAMED]]
 
 
 def _margin(wave: Wave, dimension: str) -> list[Margin]:
@@ -95,6 +105,7 @@ def _quota(
     cells: Cells | None,
     shares: dict[str, float],
     check: MarginCheck | None,
+    met_at: dict[str, str],
 ) -> Quota:
     stated = check.fit.n if check else 0
     return Quota(
@@ -106,6 +117,7 @@ def _quota(
                 answers=cells[category.key] if cells else None,
                 share=shares.get(category.key),
                 expected=shares[category.key] * stated if check and category.key in shares else None,
+                met_at=PlaceKind(met_at[category.key]) if category.key in met_at else None,
             )
             for category in question.categories
         ),

@@ -14,6 +14,7 @@ from surveyapp.services.composition import (
     Range,
     cells_of,
     is_due,
+    met_at,
     picture_of,
     protect,
     renew_picture,
@@ -163,3 +164,34 @@ def test_the_first_page_a_resident_opens_that_day_takes_the_picture(session: Ses
     answer(session, wave, ["60+"] * 20)
     renew_pictures(session, [wave.placements[0].id])
     assert shown(session, wave).taken_on == today_in("Europe/Copenhagen")
+
+
+def test_where_a_group_is_met_is_told_only_of_ten_or_more_and_five_or_more_at_one_kind_of_place() -> None:
+    shown = {
+        "young": Range(12, 12),
+        "blurred": Range(8, 16),
+        "small": SMALL,
+        "nine": Range(9, 9),
+        "scattered": Range(10, 10),
+        "tied": Range(12, 12),
+        "": Range(20, 20),
+    }
+    kinds = {
+        "young": ["laundry"] * 5 + ["school"] * 4 + ["event"] * 3,
+        "blurred": ["laundry"] * 12,
+        "small": ["laundry"] * 4,
+        "nine": ["laundry"] * 9,
+        "scattered": ["laundry"] * 4 + ["school"] * 3 + ["event"] * 3,
+        "tied": ["laundry"] * 6 + ["school"] * 6,
+        "": ["laundry"] * 20,
+    }
+    assert met_at(shown, kinds) == {"young": "laundry"}
+
+
+def test_the_picture_tells_where_a_group_is_met_and_does_so_as_of_its_day(session: Session, wave: Wave) -> None:
+    answer(session, wave, ["60+"] * 12 + ["30-59"] * 20 + ["18-29"] * 9 + [None] * 9)
+    renew_picture(session, wave, TODAY)
+    assert shown(session, wave).met_at == {"age": {"60+": "courtyard", "30-59": "courtyard"}}
+    answer(session, wave, ["18-29"] * 9)
+    renew_picture(session, wave, TODAY)
+    assert "18-29" not in shown(session, wave).met_at["age"]

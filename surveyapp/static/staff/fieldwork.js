@@ -28,7 +28,9 @@ async function renew() {
   show("responses", totals.responses);
   show("withdrawn", totals.withdrawn);
   const known = [
-    ...Object.entries(totals.placements).map(([id, count]) => show(`placement-${id}`, count)),
+    ...Object.entries(totals.places).flatMap(([id, counts]) =>
+      Object.entries(counts).map(([name, count]) => show(`${name}-${id}`, count)),
+    ),
     ...Object.entries(totals.days).map(([day, count]) => show(`day-${day}`, count)),
   ];
   draw(totals.days);

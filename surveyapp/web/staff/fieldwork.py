@@ -9,14 +9,17 @@ from flask.typing import ResponseReturnValue
 from surveyapp.access import Reader
 from surveyapp.db import begin_writing, db
 from surveyapp.i18n import own_name
-from surveyapp.models import CompositionPicture, Mode, Wave
+from surveyapp.models import CompositionPicture, Mode, PlaceKind, Wave
 from surveyapp.services.composition import LANGUAGE, MODE, Range, cells_of, is_due, picture_of, renew_picture
 from surveyapp.services.fieldwork import GOAL, fieldwork_totals
+from surveyapp.services.fieldwork_alerts import QUIET, alerts
+from surveyapp.services.placements import places_of
 from surveyapp.services.quotas import Quota, most_missing, quotas
 from surveyapp.services.waves import today_in
 from surveyapp.services.year import days_left
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
+from surveyapp.web.staff.fieldwork_words import alert_words
 from surveyapp.web.words import words
 
 
@@ -39,6 +42,7 @@ def fieldwork(reader: Reader, wave: Wave) -> ResponseReturnValue:
     picture = _picture(wave, today)
     found = quotas(wave, picture) if picture else []
     totals = fieldwork_totals(db.session, wave, today)
+    found_alerts = alerts(wave, totals, picture, today)
     return render_template(
         "staff/fieldwork.html",
         reader=reader,
@@ -51,7 +55,10 @@ def fieldwork(reader: Reader, wave: Wave) -> ResponseReturnValue:
         language_rows=[(own_name(language), shown) for language, shown in _cells(picture, LANGUAGE).items()],
         mode_rows=[(words(Mode(mode)), shown) for mode, shown in _cells(picture, MODE).items()],
         quotas=[(quota, Scale(_most(quota))) for quota in found],
-        missing=most_missing(found),
+        places=places_of(wave),
+        alerts=[alert_words(alert) for alert in found_alerts],
+        quiet=[alert.place.id for alert in found_alerts if alert.place and alert.kind in QUIET],
+        missing=[(group, _places_of_kind(wave, group.met_at)) for group in most_missing(found)],
         synthetic=wave.survey.synthetic,
     )
 
@@ -63,7 +70,10 @@ def fieldwork_json(reader: Reader, wave: Wave) -> ResponseReturnValue:
     totals = fieldwork_totals(db.session, wave, _today(wave))
     return jsonify(
         responses=totals.responses,
-        placements=totals.placements,
+        places={
+            place: {"answers": counts.answers, "opened": counts.opened, "not_resident": counts.not_resident}
+            for place, counts in totals.places.items()
+        },
         days={day.isoformat(): count for day, count in totals.days.items()},
         withdrawn=totals.withdrawn,
     )
@@ -71,6 +81,11 @@ def fieldwork_json(reader: Reader, wave: Wave) -> ResponseReturnValue:
 
 def _today(wave: Wave) -> dt.date:
     return today_in(wave.survey.partnership.area.time_zone)
+
+
+def _places_of_kind(wave: Wave, kind: PlaceKind | None) -> list[str]:
+    """Names of the places of this kind that still take answers."""
+    return [place.name for place in places_of(wave) if place.kind is kind and place.revoked_on is None]
 
 
 def _picture(wave: Wave, today: dt.date) -> CompositionPicture | None:

@@ -10,9 +10,11 @@ from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import NotFound, PlacementRefused
 from surveyapp.i18n import format_day, own_name
-from surveyapp.models import Mode, PlaceKind, Placement, Wave, WaveState
+from surveyapp.models import Mode, PlaceKind, Placement, Wave
 from surveyapp.services.codes import grouped
+from surveyapp.services.fieldwork import counts_per_day
 from surveyapp.services.placements import (
+    STILL_MOVING,
     Days,
     Households,
     change_placement,
@@ -75,6 +77,8 @@ def edit_placement(reader: Reader, placement: Placement) -> ResponseReturnValue:
         placement=placement,
         wave=wave,
         form=form,
+        days=counts_per_day(placement),
+        may_change=wave.state in STILL_MOVING,
         grouped=grouped,
         synthetic=wave.survey.synthetic,
     )
@@ -208,7 +212,7 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         reader=reader,
         wave=wave,
         form=form,
-        may_add=reader.may("placement.add") and wave.state in {WaveState.DRAFT, WaveState.OPEN},
+        may_add=reader.may("placement.add") and wave.state in STILL_MOVING,
         grouped=grouped,
         places=places_of(wave),
         can_print=[placement.id for placement in wave.placements if has_poster(placement)],
