@@ -15,8 +15,8 @@ from surveyapp.posters.poster import PRODUCTS, SCREENS, Poster, PosterLabels, Po
 from surveyapp.posters.qr import code_svg, modules
 from surveyapp.posters.questionnaire import questionnaires_pdf
 from surveyapp.services.first_visit import suggested_slug
-from surveyapp.services.questionnaires import document_of, draft_document
 from surveyapp.services.placements import has_poster
+from surveyapp.services.questionnaires import document_of, draft_document
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.typesetting.pages import PictureDamaged
 from surveyapp.web.resident.paper_form import paper_form
