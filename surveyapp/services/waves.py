@@ -45,6 +45,7 @@ def open_wave(
     UnreviewedLanguages while nobody has written why a language is asked in that isn't all reviewed.
     """
     require_state(session, wave, WaveState.DRAFT)
+    wave.opens_on = today
     _set_last_day(wave, closes_on or wave.closes_on, today)
     blocked = blocking_findings(wave)
     if blocked:
@@ -52,7 +53,6 @@ def open_wave(
     unexplained = languages_without_reason(wave)
     if unexplained:
         raise UnreviewedLanguages(languages=unexplained)
-    wave.opens_on = today
     questionnaire = freeze(session, wave, today)
     _move(session, wave, user, WaveState.OPEN, fingerprint=questionnaire.fingerprint)
 

@@ -27,6 +27,15 @@ def test_fieldwork_begins_the_day_it_is_opened(session: Session) -> None:
     assert not takes_answers(wave, LATER + dt.timedelta(days=1))
 
 
+def test_fieldwork_can_begin_and_end_before_the_days_that_were_planned(session: Session) -> None:
+    wave = make_world(session).wave
+    wave.opens_on, wave.closes_on = TODAY + dt.timedelta(days=14), TODAY + dt.timedelta(days=42)
+    session.commit()
+    open_wave(session, wave, None, TODAY, TODAY + dt.timedelta(days=7))
+    session.commit()
+    assert (wave.opens_on, wave.closes_on) == (TODAY, TODAY + dt.timedelta(days=7))
+
+
 def test_a_wave_cannot_open_or_reopen_until_a_day_that_has_passed(session: Session) -> None:
     wave = make_world(session).wave
     with pytest.raises(ClosingDatePassed):
