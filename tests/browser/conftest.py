@@ -88,8 +88,11 @@ def open_browser(chromium: Browser) -> Iterator[OpenBrowser]:
     assert complaints == []
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe finds on the page once nothing moves, best practices included: half faded in, every text is pale."""
+def axe_findings(page: Page, rule: str = "") -> list[str]:
+    """What axe finds on the page once nothing moves, best practices included: half faded in, every text is pale.
+
+    With a `rule`, such as "color-contrast", that one alone is looked for.
+    """
     page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished)).then(() => null)")
-    found = Axe().run(page).response["violations"]
+    found = Axe().run(page, options={"runOnly": [rule]} if rule else None).response["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]

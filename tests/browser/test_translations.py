@@ -88,17 +88,6 @@ def test_the_phone_shows_what_is_typed_with_its_slots_filled(
     expect(page.locator(".phone-choices li").nth(1)).to_have_text("من 30 إلى 59")
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_every_translation_page_is_accessible_and_fits(
-    live: str, world: World, open_browser: OpenBrowser, viewport: dict[str, int]
-) -> None:
-    page = open_browser(viewport=viewport)
-    sign_in(page, live, COORDINATOR)
-    for path in ("/o/egebo/waves/1/translations", ARABIC, f"{ARABIC}/files", f"{ARABIC}/review-links"):
-        page.goto(f"{live}{path}")
-        check(page)
-
-
 def test_a_po_file_travels_through_a_translators_program(
     live: str, session: Session, world: World, open_browser: OpenBrowser, tmp_path: Path
 ) -> None:
