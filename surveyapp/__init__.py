@@ -18,6 +18,7 @@ from surveyapp.web.resident import init_resident_pages
 from surveyapp.web.review import init_review_pages
 from surveyapp.web.security import init_security
 from surveyapp.web.staff import init_staff_pages
+from surveyapp.web.verify import init_verify
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_staff_pages(app)
     init_partner_pages(app)
     init_api(app)
+    init_verify(app)
     init_review_pages(app)
     init_resident_pages(app)
     init_commands(app)

@@ -12,14 +12,21 @@ from sqlalchemy import select
 from surveyapp import migrate
 from surveyapp.db import begin_writing, db
 from surveyapp.demo import demo_facts, demo_text
-from surveyapp.errors import DomainError
+from surveyapp.errors import DomainError, FileRefused
 from surveyapp.models import Organisation, Role
 from surveyapp.services.accounts import create_user, reset_password
 from surveyapp.services.first_visit import first_visit_code, is_first_visit
+from surveyapp.services.issued_files import Finding, verify
 from surveyapp.services.retention import purge_responses
 
 database = AppGroup("db", help="The database's tables.")
 people = AppGroup("user", help="The people who sign in.")
+
+FINDING_LINES = {
+    Finding.UNCHANGED: "Unchanged: the file is exactly as it was downloaded here.",
+    Finding.CHANGED: "Changed: it names the document below, but is not the file as it was downloaded here.",
+    Finding.UNKNOWN: "Unknown: it carries no checksum of a document published here.",
+}
 
 
 @database.command("upgrade")
@@ -96,6 +103,23 @@ def first_visit() -> None:
         click.echo(f"Sign in: {current_app.config['PUBLIC_URL']}/login")
 
 
+@click.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def verify_download(file: Path) -> None:
+    """Say which result document a downloaded FILE is a view of, and whether it is unchanged; 1 unless it is."""
+    try:
+        found = verify(db.session, file.read_bytes())
+    except FileRefused as refusal:
+        raise click.ClickException(f"Not verified: {refusal}.") from refusal
+    click.echo(FINDING_LINES[found.finding])
+    for name, value in found.named.items():
+        click.echo(f"  {name:<10} {value}")
+    click.echo("This proves the file, not the figures.")
+    if found.finding is not Finding.UNCHANGED:
+        raise SystemExit(1)
+
+
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
@@ -108,5 +132,5 @@ def purge() -> None:
 
 def init_commands(app: Flask) -> None:
     """Add the commands to `flask --app wsgi`."""
-    for command in (database, people, demo, first_visit, purge):
+    for command in (database, people, demo, first_visit, verify_download, purge):
         app.cli.add_command(command)

@@ -15,7 +15,7 @@ from surveyapp.models import Partnership, WaveState
 from surveyapp.services.example import EMAIL, find_example, load_example
 from surveyapp.services.waves import today_in
 
-RESULTS = {"page": "partner.results", "csv": "partner.results_csv", "json": "partner.results_json"}
+FILES = ("csv", "json", "pdf", "xlsx")
 Facts = dict[str, Any]
 
 
@@ -68,6 +68,7 @@ def _load(session: Session, password: str) -> Partnership:
 
 def _facts(partnership: Partnership, kept: Facts) -> Facts:
     org = partnership.lead.slug
+    here: Facts = {"org": org, "partnership_id": partnership.id}
     wave = next(wave for survey in partnership.surveys for wave in survey.waves if wave.state is WaveState.OPEN)
     return {
         "resident": [
@@ -75,8 +76,8 @@ def _facts(partnership: Partnership, kept: Facts) -> Facts:
         ],
         "staff": {"url": url_for("account.login", _external=True), "email": EMAIL, "password": kept["password"]},
         "results": {
-            name: url_for(endpoint, org=org, partnership_id=partnership.id, _external=True)
-            for name, endpoint in RESULTS.items()
+            "page": url_for("partner.results", **here, _external=True),
+            **{kind: url_for("partner.download", file=f".{kind}", **here, _external=True) for kind in FILES},
         },
         "poster": url_for("staff.posters", org=org, wave_id=wave.id, _external=True),
     }

@@ -8,7 +8,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from surveyapp.exports.codebook import CODEBOOK_COLUMNS, codebook_rows
 from surveyapp.exports.esg_sheet import Sheet
+from surveyapp.exports.guide_table import guide_columns, guide_rows
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.tidy_table import COLUMNS, Cell, tidy_rows
@@ -23,17 +25,16 @@ def tidy_csv(document: Document, checksum: str, observed: Sequence[Observed], la
     return _file([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
 
 
+def codebook_csv(document: Document, checksum: str, labels: Labels) -> bytes:
+    """What every code and key stands for; see codebook.py."""
+    rows = [[*(row[column] for column in CODEBOOK_COLUMNS), checksum] for row in codebook_rows(document, labels)]
+    return _file([(*CODEBOOK_COLUMNS, "checksum"), *rows])
+
+
 def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> bytes:
-    """The table of the Business2Community guide, one row an indicator, with what its figures can bear beside them."""
-    waves = _waves(document)
-    words = labels.words
-    head = [words["column.indicator"], words["column.definition"], words["column.guide_definition"]]
-    head += [words["column.target"]]
-    for label in waves.values():
-        head += [f"{label} (%)", f"{label}, n", f"{label}, {words['column.low']}", f"{label}, {words['column.high']}"]
-    head += [words[f"column.{key}"] for key in ("change", "change_low", "change_high", "verdict", "class", "comment")]
-    rows = [_guide_row(entry, waves, observed, labels) for entry in document["indicators"]]
-    return _file([head, *rows, [], *_foot(document, checksum, labels)])
+    """The guide's table; see guide_table.py."""
+    head = [name for name, _ in guide_columns(document, labels, " (%)")]
+    return _file([head, *guide_rows(document, observed, labels), [], *_foot(document, checksum, labels)])
 
 
 def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) -> bytes:
@@ -46,49 +47,6 @@ def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) 
         for part in cell
     ]
     return _file([head, *rows])
-
-
-def _guide_row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], labels: Labels) -> list[Cell]:
-    opposite = labels.spoken(entry["opposites"])
-    name = labels.spoken(entry["names"])
-    if opposite:
-        name += f" ({labels.words['versus']} {opposite})"
-    row: list[Cell] = [name, labels.spoken(entry["definitions"]), labels.spoken(entry["guide_definitions"])]
-    row += [labels.target(entry["target"], entry["unit"])]
-    for wave in waves:
-        row += _guide_figure(entry, wave, observed)
-    change, follow_up = entry["change_since_baseline"], entry["follow_up"]
-    row += [change["difference"], change["low"], change["high"]]
-    row += [labels.words.get(f"verdict.{change['verdict']}", "")]
-    row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
-    return [*row, _comment(entry["key"], max(waves), observed)]
-
-
-def _comment(indicator: str, wave: int, observed: Sequence[Observed]) -> str:
-    """What the partnership notes about the document's own wave."""
-    mine = [each for each in observed if (each.indicator, each.kind, each.wave) == (indicator, "comment", wave)]
-    return " ".join(each.text for each in mine)
-
-
-def _guide_figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Cell]:
-    """A share with its base and interval; a count from the observations has neither."""
-    shown = next((each for each in entry["figures"] if each["wave"] == wave), None)
-    if shown:
-        return [shown["percent"], shown["n"], shown["low"], shown["high"]]
-    counts = [
-        each for each in observed if each.indicator == entry["key"] and each.wave == wave and each.kind != "comment"
-    ]
-    value: Cell = None
-    for each in counts:
-        value = each.number if each.number is not None else each.text
-    return [value, None, None, None]
-
-
-def _waves(document: Document) -> dict[int, str]:
-    """Every wave that some indicator has a figure of, by number."""
-    found = {shown["wave"]: shown["wave_label"] for entry in document["indicators"] for shown in entry["figures"]}
-    found[document["wave"]["number"]] = document["wave"]["label"]
-    return dict(sorted(found.items()))
 
 
 def _foot(document: Document, checksum: str, labels: Labels) -> list[list[Cell]]:

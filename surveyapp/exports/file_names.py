@@ -7,10 +7,10 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": 
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
-def file_name(area: str, wave: str, language: str, kind: str) -> str:
-    """ "Egeparken-Aar-1-da.csv" for Egeparken, År 1, da, csv."""
+def file_name(area: str, wave: str, language: str, file: str) -> str:
+    """ "Egeparken-Aar-1-da-codebook.csv" for Egeparken, År 1, da, -codebook.csv."""
     parts = [part for text in (area, wave) if (part := _cleaned(text))]
-    return "-".join([*(parts or ["results"]), language]) + f".{kind}"
+    return "-".join([*(parts or ["results"]), language]) + file
 
 
 def _cleaned(text: str) -> str:

@@ -74,6 +74,13 @@ def category_name(dimension: str, category: str, document: Document, labels: Lab
     return labels.words.get(f"group.{category}", category)
 
 
+def step_name(document: Document, labels: Labels, step: str) -> str:
+    """What a step of the answer scale is called: in this language if people could answer in it, else as first asked."""
+    spoken_in = document["scale"]["languages"]
+    asked = spoken_in.get(labels.language) or spoken_in[document["default_language"]]
+    return str(asked["labels"][step])
+
+
 def _half_away(value: float) -> int:
     """Halves away from zero, as people round: 15.5 is 16 and −11.5 is −12."""
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)

@@ -5,6 +5,7 @@ from surveyapp.models.areas import Area, Margin
 from surveyapp.models.audit import AuditEvent
 from surveyapp.models.esg import EsgMapping
 from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Placement, PlacementDay
+from surveyapp.models.issued_files import IssuedFile
 from surveyapp.models.item_templates import ItemTemplate
 from surveyapp.models.organisations import Membership, Organisation, Role, User
 from surveyapp.models.partnerships import (
@@ -51,6 +52,7 @@ __all__ = [
     "IndicatorKind",
     "Initiative",
     "InitiativeExposure",
+    "IssuedFile",
     "Item",
     "ItemTemplate",
     "Margin",

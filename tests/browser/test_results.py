@@ -54,10 +54,10 @@ def test_the_page_reads_well_on_any_screen(
     belonging = page.get_by_role("row", name="Tilhørsforhold").first
     for said in ("41 %", "43 %", "−12 til +15", "kan ikke afgøres", "positiv tendens"):
         expect(belonging).to_contain_text(said.replace(" %", "\u00a0%"))
-    chart = page.get_by_role("img", name="Tabellens procenter")
-    chart.scroll_into_view_if_needed()
-    expect(chart).to_be_visible()
-    page.wait_for_function("document.querySelector('img.chart').naturalWidth > 0")
+    for picture in page.locator("img.picture").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_be_visible()
+    page.wait_for_function("[...document.querySelectorAll('img.picture')].every(each => each.naturalWidth > 0)")
 
 
 def test_a_member_reads_and_downloads_once_the_lead_has_released(
@@ -74,12 +74,12 @@ def test_a_member_reads_and_downloads_once_the_lead_has_released(
     expect(lead.get_by_role("status")).to_contain_text("Medlemsorganisationerne kan nu se resultaterne")
     member.goto(f"{live}/{MEMBERS}")
     expect(member.get_by_role("heading", level=1)).to_have_text("Er det blevet bedre at bo i Egeparken?")
-    for link, suffix in (("Dokumentet (JSON)", ".json"), ("Tabellen (CSV)", ".guide.csv"), ("Billedet (PNG)", ".png")):
+    for link, suffix in (("Dokumentet (JSON)", ".json"), ("Tabellen (CSV)", "-guide.csv"), ("Rapporten (PDF)", ".pdf")):
         with member.expect_download() as waiting:
             member.get_by_role("link", name=link).click()
         assert waiting.value.suggested_filename == f"Egeparken-Aar-1-da{suffix}"
         waiting.value.save_as(tmp_path / f"file{suffix}")
     document = json.loads((tmp_path / "file.json").read_text(encoding="utf-8"))["document"]
     assert [figure["percent"] for figure in document["indicators"][0]["figures"]] == [41, 43]
-    rows = list(csv.reader((tmp_path / "file.guide.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    rows = list(csv.reader((tmp_path / "file-guide.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert rows[1][rows[0].index("År 1 (%)")] == "43"

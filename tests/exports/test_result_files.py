@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json
-from surveyapp.exports.charts import chart_png, chart_spec, chart_svg
 from surveyapp.exports.csv_files import guide_csv, tidy_csv
 from surveyapp.exports.file_names import file_name
 from surveyapp.exports.json_file import result_json
@@ -228,24 +227,6 @@ def _count_indicator(share: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_the_chart_draws_the_documents_numbers_and_says_that_they_are_invented(result: Result) -> None:
-    document = loaded(result.document)
-    values = chart_spec(document, labels())["data"]["values"]
-    assert [(value["indicator"], value["percent"], value["low"], value["high"]) for value in values] == [
-        (entry["names"]["da"], each["percent"], each["low"], each["high"])
-        for entry in document["indicators"]
-        for each in entry["figures"]
-    ]
-    svg = chart_svg(document, labels()).decode()
-    assert svg.startswith("<svg")
-    assert "Eksempel med opdigtede tal" in svg
-    assert all(f"{percent} % · n " in svg.replace("\u00a0", " ") for percent in (41, 43, 45, 50))
-
-
-def test_the_picture_for_a_slide_is_a_picture(result: Result) -> None:
-    assert chart_png(loaded(result.document), labels()).startswith(b"\x89PNG")
-
-
 @pytest.mark.parametrize(
     ("area", "wave", "name"),
     [
@@ -256,7 +237,7 @@ def test_the_picture_for_a_slide_is_a_picture(result: Result) -> None:
     ],
 )
 def test_file_names_say_what_is_in_them_and_nothing_that_a_disk_refuses(area: str, wave: str, name: str) -> None:
-    assert file_name(area, wave, "da", "csv") == name
+    assert file_name(area, wave, "da", ".csv") == name
 
 
 def test_a_text_missing_in_the_readers_language_comes_as_it_was_first_written(result: Result) -> None:

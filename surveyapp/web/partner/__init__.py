@@ -7,6 +7,6 @@ blueprint = Blueprint("partner", __name__, url_prefix="/o/<org>/partnerships/<in
 
 def init_partner_pages(app: Flask) -> None:
     """Add the result pages' addresses."""
-    from surveyapp.web.partner import esg, views  # noqa: F401 - they add the views
+    from surveyapp.web.partner import downloads, esg, views  # noqa: F401 - they add the views
 
     app.register_blueprint(blueprint)

@@ -11,7 +11,7 @@ from wtforms import HiddenField, TextAreaField
 from surveyapp import i18n
 from surveyapp.access import Reader
 from surveyapp.content.esg_standards import Standard, esg_standards
-from surveyapp.db import db
+from surveyapp.db import db, written_apart
 from surveyapp.errors import ChangedMeanwhile, NotFound
 from surveyapp.exports.csv_files import esg_csv
 from surveyapp.exports.esg_sheet import Placed, Row, Sheet, Value
@@ -27,10 +27,7 @@ from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
 from surveyapp.web.partner import answer, blueprint, page
 from surveyapp.web.partner.labels import reader_labels
-from surveyapp.web.partner.views import _file as file_of
-from surveyapp.web.partner.views import _note as note
-from surveyapp.web.partner.views import _observed as observed_in
-from surveyapp.web.partner.views import _reading as asked_reading
+from surveyapp.web.partner.reading import asked_reading, hand_out, note, observed_in
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import spoken
 
@@ -57,7 +54,8 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         if not reader.leads(partnership) or "wave" in request.args:
             raise NotFound
         return render_template("partner/no_results.html", reader=reader, partnership=partnership)
-    note(reader, reading, "esg.viewed", standard=standard.key)
+    with written_apart(db.session):
+        note(reader, reading, "esg.viewed", standard=standard.key)
     sheet, labels = _sheet(reader, partnership, reading, standard), reader_labels()
     return render_template(
         "partner/esg.html",
@@ -89,8 +87,7 @@ def esg_file(reader: Reader, partnership: Partnership, kind: str) -> ResponseRet
     else:
         notes = [spoken(standard.names), standard.source, spoken(standard.note)]
         content, mimetype = esg_workbook(sheet, standard.columns, checksum, notes), XLSX
-    note(reader, reading, "results.downloaded", file=f"{standard.key}.{kind}")
-    return file_of(content, reading, f"{standard.key}.{kind}", mimetype)
+    return hand_out(reader, reading, content, f"-{standard.key}.{kind}", mimetype, staff_language())
 
 
 @blueprint.route("/esg/<standard>/<key>", methods=["GET", "POST"])

@@ -76,7 +76,77 @@ WORDS = {
     "column.checksum": _("Checksum"),
     "column.method": _("Method version"),
     "chart.axis": _("% of those who answered"),
-    "chart.reading": _("Dot: share of positive answers. Line: uncertainty (95 %). Upright mark: target."),
+    "picture.trend": _("over the years"),
+    "picture.trend.reading": _(
+        "Dot: % of those who answered, filled for this measurement. Line through it: uncertainty (95%), if those who "
+        "answered answer like residents in general. Dashes: target. Diamond: measured in another way."
+    ),
+    "picture.trend.alt": _(
+        "The percentages of every measurement with their uncertainty. The numbers stand in the table below."
+    ),
+    "picture.targets": _("the way to the targets"),
+    "picture.targets.reading": _(
+        "Dot: % of those who answered. Line: uncertainty (95%), if those who answered answer like residents in "
+        "general. Diamond: baseline. Thick mark: target."
+    ),
+    "picture.targets.alt": _("The percentages between baseline and target. The numbers stand in the table below."),
+    "picture.distribution": _("how the answers fall"),
+    "picture.distribution.reading": _("Each bar is one statement. The numbers are answers."),
+    "picture.distribution.alt": _(
+        "The answers to every statement on the five steps. The numbers stand in the table below."
+    ),
+    "picture.quotas": _("who answered"),
+    "picture.quotas.reading": _("Filled bar: answered. Frame: what the area's composition corresponds to."),
+    "picture.quotas.alt": _(
+        "How many answered in every group, against the area's composition. The numbers stand in the table below."
+    ),
+    "sheet.summary": _("Summary"),
+    "sheet.trend": _("All measurements"),
+    "sheet.distributions": _("Answers"),
+    "sheet.breakdowns": _("Groups"),
+    "sheet.answered": _("Who answered"),
+    "sheet.method": _("Method"),
+    "sheet.codebook": _("Codebook"),
+    "column.wave": _("Measurement"),
+    "column.percent": _("Positive answers"),
+    "column.comparable": _("Comparable with this measurement"),
+    "column.statement": _("Statement"),
+    "column.asked": _("Asked of"),
+    "column.not_relevant": _("Not relevant"),
+    "column.dont_know": _("Don't know"),
+    "column.no_valid_answer": _("No valid answer"),
+    "column.note": _("Note"),
+    "column.dimension": _("Divided by"),
+    "column.group": _("Group"),
+    "column.responses": _("Answered"),
+    "column.expected": _("The area corresponds to"),
+    "column.persons": _("Adults in the area"),
+    "column.fit": _("Composition"),
+    "column.source": _("Source"),
+    "column.all": _("All who answered"),
+    "column.not_resident": _("Said that they don't live here; not counted"),
+    "column.withdrawn": _("Withdrew their answers; not counted"),
+    "column.subject": _("Subject"),
+    "column.said": _("What it says"),
+    "codebook.table": _("Table"),
+    "codebook.key": _("Key"),
+    "codebook.code": _("Code"),
+    "codebook.language": _("Language"),
+    "codebook.text": _("Text"),
+    "codebook.status": _("Status of the text"),
+    "codebook.note": _("Note"),
+    "asked.all": _("everybody"),
+    "limits": _("Limit"),
+    "estimates": _("Other ways of estimating"),
+    "groups.reading": _(
+        "One division at a time; small groups are put together. Differences between groups have not been tested."
+    ),
+    "withheld.reading": _("Figures are withheld where fewer than five people would show."),
+    "yes": _("yes"),
+    "no": _("no"),
+    "turned_round": _("turned round: disagreement counts as positive"),
+    "withheld": _("withheld"),
+    "answered_of": _("%(responses)s answered; area: %(expected)s"),
     "test.boschloo": _("Boschloo's exact test"),
     "test.effective_n": _("z-test on effective numbers"),
     "test.chi_square": _("chi-square test"),

@@ -123,11 +123,6 @@ def facts(document: Document, labels: Labels) -> list[Fact]:
     return [*found, Fact(dates, _ways(document, labels))]
 
 
-def has_chart(document: Document) -> bool:
-    """Whether there is a percentage to draw."""
-    return any(shown["percent"] is not None for entry in document["indicators"] for shown in entry["figures"])
-
-
 def _reviewed(document: Document) -> str:
     limit = next((each for each in document["limits"] if each["key"] == "translations_not_reviewed"), None)
     if limit is None:
@@ -209,7 +204,7 @@ def _value(
     own = wave == list(waves)[-1]
     shown = next((each for each in entry["figures"] if each["wave"] == wave), None)
     if shown is not None:
-        text, notes = _figure_words(shown, labels)
+        text, notes = figure_words(shown, labels)
         return Value(label, text, notes, own)
     noted = next((each for each in observed if each.wave == wave and each.kind in ("count", "text")), None)
     if noted is None:
@@ -217,7 +212,7 @@ def _value(
     return Value(label, _observed_text(noted, labels), (labels.words["observed"],), own)
 
 
-def _figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
+def figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
     """What may be said of a figure, and why not more."""
     notes = [f"n {labels.number(shown['n'], 0)}"] if shown["n"] is not None else []
     if not shown["comparable"]:

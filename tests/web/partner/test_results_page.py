@@ -19,7 +19,18 @@ from tests.web.checking_client import CheckingClient
 
 OWN = "/o/egebo/partnerships/1"
 MEMBERS = "/o/solsikken/partnerships/1"
-FILES = ("results.json", "results.csv", "results-guide.csv", "results/chart.svg", "results/chart.png")
+FILES = (
+    "results.json",
+    "results.csv",
+    "results-guide.csv",
+    "results-codebook.csv",
+    "results.xlsx",
+    "results.pdf",
+    "results-one-page.pdf",
+    "results-one-page.png",
+    "results/trend.svg",
+    "results/quotas.png",
+)
 
 
 @pytest.fixture
@@ -104,7 +115,7 @@ def test_the_limits_stand_with_the_figures(session: Session, world: World, clien
 def test_invented_figures_say_so(session: Session, world: World, client: CheckingClient) -> None:
     client.sign_in(reader(session, world))
     assert "Example with invented figures" in client.get(f"{OWN}/results").text
-    assert b"Example with invented figures" in client.get(f"{OWN}/results/chart.svg").data
+    assert b"Example with invented figures" in client.get(f"{OWN}/results/trend.svg").data
     assert b"Example with invented figures" in client.get(f"{OWN}/results.csv").data
     assert b"Example with invented figures" in client.get(f"{OWN}/results-guide.csv").data
     assert client.get(f"{OWN}/results.json").get_json()["document"]["synthetic"] is True
@@ -232,7 +243,7 @@ def test_every_view_and_download_is_in_the_audit_log(session: Session, world: Wo
     person = reader(session, world)
     client.sign_in(person)
     client.get(f"{OWN}/results")
-    for file in ("results.json", "results.csv", "results-guide.csv", "results/chart.png?download=1"):
+    for file in ("results.json", "results.csv", "results-guide.csv", "results/targets.png?download=1"):
         client.get(f"{OWN}/{file}")
     session.rollback()
     events = session.scalars(
@@ -240,10 +251,10 @@ def test_every_view_and_download_is_in_the_audit_log(session: Session, world: Wo
     )
     assert [(event.action, event.details.get("file")) for event in events] == [
         ("results.viewed", None),
-        ("results.downloaded", "json"),
-        ("results.downloaded", "csv"),
-        ("results.downloaded", "guide.csv"),
-        ("results.downloaded", "png"),
+        ("results.downloaded", ".json"),
+        ("results.downloaded", ".csv"),
+        ("results.downloaded", "-guide.csv"),
+        ("results.downloaded", "-targets.png"),
     ]
 
 
@@ -251,11 +262,11 @@ def test_the_chart_is_drawn_once_and_kept_by_checksum_and_language(
     app: Flask, session: Session, world: World, client: CheckingClient
 ) -> None:
     client.sign_in(reader(session, world))
-    first = client.get(f"{OWN}/results/chart.svg").data
+    first = client.get(f"{OWN}/results/trend.svg").data
     frozen = world.survey.waves[1].results[-1]
-    with app.open_instance_resource(f"charts/{frozen.checksum}-en.svg") as kept:
+    with app.open_instance_resource(f"pictures/{frozen.checksum}-en-trend.svg") as kept:
         assert kept.read() == first
-    assert client.get(f"{OWN}/results/chart.svg").data == first
+    assert client.get(f"{OWN}/results/trend.svg").data == first
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -1,0 +1,80 @@
+"""Who answered, how and where, against the area's composition."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from surveyapp.exports.labels import category_name, dimension_name
+from surveyapp.exports.tidy_table import Cell
+from surveyapp.exports.workbook.layout import ACCENT, INK, Book, Column, reference
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WAYS = {"by_mode": "mode", "by_place_kind": "place_kind", "by_language": "language"}
+
+
+def answered_sheet(book: Book) -> None:
+    """One row a group, and bars of those whose number in the area is known."""
+    words = book.labels.words
+    columns = [
+        Column(words["column.group"], 34),
+        Column(words["column.dimension"], 22),
+        Column(words["column.responses"], 12, "count"),
+        Column(words["column.expected"], 18, "decimal"),
+        Column(words["column.persons"], 14, "count"),
+        Column(words["column.fit"], 18),
+        Column(words["column.source"], 34),
+    ]
+    sheet, top = book.sheet("answered", columns, words["sheet.answered"], [words["withheld.reading"]])
+    rows = sorted([*_margins(book), *_ways(book)], key=lambda row: row[3] is None)
+    bottom = book.table(sheet, top, "answered", columns, rows)
+    _bars(book, sheet, top, sum(row[3] is not None for row in rows), bottom + 1)
+
+
+def _margins(book: Book) -> Iterator[list[Cell]]:
+    document, labels = book.document, book.labels
+    for margin in document["composition"]["margins"]:
+        name = dimension_name(margin["dimension"], document, labels)
+        about = [labels.words.get(f"fit.{margin['representativeness']}", ""), f"{margin['source']}, {margin['year']}"]
+        outside = [category | {"expected": None, "persons": None} for category in margin["without_target"]]
+        for category in (*margin["categories"], *outside):
+            group = category_name(margin["dimension"], category["category"], document, labels)
+            yield [group, name, category["responses"], category["expected"], category["persons"], *about]
+
+
+def _ways(book: Book) -> Iterator[list[Cell]]:
+    counts, labels = book.document["responses"], book.labels
+    yield [labels.words["column.all"], "", counts["all"], None, book.document["area"]["adults"], "", ""]
+    for name, dimension in WAYS.items():
+        for count in counts[name]:
+            group = category_name(dimension, count["category"], book.document, labels)
+            yield [group, labels.words[f"dimension.{dimension}"], count["responses"], None, None, "", ""]
+    yield [labels.words["column.not_resident"], "", counts["not_resident"], None, None, "", ""]
+    yield [labels.words["column.withdrawn"], "", counts["withdrawn"], None, None, "", ""]
+
+
+def _bars(book: Book, sheet: "Worksheet", top: int, count: int, place: int) -> None:
+    if not count:
+        return
+    words = book.labels.words
+    chart = book.made.add_chart({"type": "bar"})
+    fills: dict[int, dict[str, object]] = {
+        2: {"fill": {"color": ACCENT}},
+        3: {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": INK, "bg_color": "#ffffff"}},
+    }
+    for column, fill in fills.items():
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), top, column],
+                "categories": reference(sheet, top + 1, top + count, 0),
+                "values": reference(sheet, top + 1, top + count, column),
+                "border": {"color": INK},
+                "data_labels": {"value": True},
+                **fill,
+            }
+        )
+    chart.set_y_axis({"reverse": True})
+    chart.set_title({"name": words["sheet.answered"], "name_font": {"size": 13, "color": INK}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 820, "height": 150 + 44 * count})
+    sheet.insert_chart(place, 0, chart, {"description": words["picture.quotas.alt"]})

@@ -1,0 +1,107 @@
+"""The first two sheets: the table a report takes its figures from, and every wave with its interval."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from surveyapp.exports.guide_table import Kind, guide_columns, guide_rows
+from surveyapp.exports.observations import Observed
+from surveyapp.exports.said import Said
+from surveyapp.exports.tidy_table import Cell
+from surveyapp.exports.workbook.layout import ACCENT, HAIRLINE, INK, MUTED, Book, Column, reference
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WIDTHS: dict[Kind, float] = {"text": 15, "percent": 10, "points": 12, "count": 9, "decimal": 10}
+FIRST_WIDTHS = (26, 34, 28, 10)
+COMMENT_WIDTH = 30
+PERCENT, LOW, HIGH = 2, 3, 4
+END = {"type": "short_dash", "size": 7, "border": {"color": MUTED}, "fill": {"color": MUTED}}
+GRID = {"color": HAIRLINE}
+
+
+def summary_sheet(book: Book, observed: Sequence[Observed], said: Said) -> None:
+    """The answer, the guide's table, and the limits."""
+    words, document = book.labels.words, book.document
+    heads = guide_columns(document, book.labels)
+    widths = [*FIRST_WIDTHS, *(WIDTHS[kind] for _, kind in heads[len(FIRST_WIDTHS) : -1]), COMMENT_WIDTH]
+    columns = [Column(name, width, kind) for (name, kind), width in zip(heads, widths, strict=True)]
+    sheet, top = book.sheet("summary", columns, said.question, said.answer)
+    rows = list(guide_rows(document, observed, book.labels))
+    row = book.table(sheet, top, "summary", columns, rows)
+    _counts_are_no_percentages(book, sheet, top, rows)
+    for line in ("", words["picture.targets.reading"], *said.limits, f"{words['column.checksum']}: {book.checksum}"):
+        sheet.write_string(row, 0, line)
+        row += 1
+
+
+def _counts_are_no_percentages(book: Book, sheet: "Worksheet", top: int, rows: Sequence[Sequence[Cell]]) -> None:
+    """What is counted in pieces is written as such, in the same columns."""
+    kinds = [kind for _, kind in guide_columns(book.document, book.labels)]
+    for number, (entry, cells) in enumerate(zip(book.document["indicators"], rows, strict=True), top + 1):
+        for place, (kind, cell) in enumerate(zip(kinds, cells, strict=True)):
+            if kind == "percent" and entry["unit"] != "percent":
+                book.write(sheet, number, place, cell, "count")
+
+
+def trend_sheet(book: Book) -> None:
+    """One row an indicator and wave, and a chart of dots with their intervals."""
+    words = book.labels.words
+    columns = [
+        Column(words["column.indicator"], 30),
+        Column(words["column.wave"], 16),
+        Column(words["column.percent"], 11, "percent"),
+        Column(words["column.low"], 11, "percent"),
+        Column(words["column.high"], 11, "percent"),
+        Column("n", 9, "count"),
+        Column(words["column.target"], 12),
+        Column(words["column.comparable"], 44),
+    ]
+    sheet, top = book.sheet("trend", columns, words["sheet.trend"], [words["assumption"]])
+    rows = list(_figures(book))
+    bottom = book.table(sheet, top, "trend", columns, rows)
+    if rows:
+        _dots(book, sheet, top + 1, top + len(rows), bottom + 1)
+
+
+def _figures(book: Book) -> Iterator[list[Cell]]:
+    labels = book.labels
+    for entry in book.document["indicators"]:
+        for shown in entry["figures"]:
+            figure = [shown["percent"], shown["low"], shown["high"], shown["n"]]
+            target = labels.target(entry["target"], entry["unit"])
+            yield [labels.spoken(entry["names"]), shown["wave_label"], *figure, target, _comparable(book, shown)]
+
+
+def _comparable(book: Book, shown: dict[str, object]) -> str:
+    words = book.labels.words
+    if shown["reason"]:
+        return words[f"reason.{shown['reason']}"]
+    if shown["comparable"]:
+        return words["yes"]
+    reasons = shown["break_reasons"]
+    assert isinstance(reasons, list)
+    return f"{words['no']}: {', '.join(words[f'break.{reason}'] for reason in reasons)}"
+
+
+def _dots(book: Book, sheet: "Worksheet", first: int, last: int, place: int) -> None:
+    """A dot and a line from low to high for every measurement; nothing joins them that may have been measured apart."""
+    words = book.labels.words
+    chart = book.made.add_chart({"type": "stock"})
+    dot = {"type": "circle", "size": 9, "fill": {"color": ACCENT}, "border": {"color": INK}}
+    for column, marker in ((HIGH, END), (LOW, END), (PERCENT, dot)):
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), first - 1, column],
+                "categories": [sheet.get_name(), first, 0, last, 1],
+                "values": reference(sheet, first, last, column),
+                "marker": marker,
+                "data_labels": {"value": True, "position": "right"} if column == PERCENT else {},
+            }
+        )
+    chart.set_high_low_lines({"line": {"color": MUTED, "width": 2.5}})
+    chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": True, "line": GRID}})
+    chart.set_title({"name": words["sheet.trend"], "name_font": {"size": 13, "color": INK}})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 900, "height": 400})
+    sheet.insert_chart(place, 0, chart, {"description": words["picture.trend.alt"]})

@@ -1,0 +1,129 @@
+"""Recognising a downloaded file: every file is registered by its digest when it is handed out.
+
+To make it again and compare would fail as soon as a word of the app or an observation beside the figures changes;
+a digest recognises it for as long as the result is kept.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from surveyapp.canonical import canonical_json, checksum
+from surveyapp.models import IssuedFile, Result
+from surveyapp.services.uploads import check_size, is_zip_bomb
+
+_CHECKSUM = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_MOST_CHECKSUMS = 50
+_ZIP = b"PK\x03\x04"
+_ABOUT_THE_FILE = "docProps/"
+
+
+class Finding(StrEnum):
+    """What can be said of a file."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A finding, with the result that the file is a view of, or says that it is."""
+
+    finding: Finding
+    result: Result | None = None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """What every file says itself of its document: survey, area, measurement, version, day. No figure."""
+        if self.result is None:
+            return {}
+        document = json.loads(self.result.document)
+        return {
+            "survey": document["survey"],
+            "area": document["area"]["name"],
+            "wave": document["wave"]["label"],
+            "version": document["version"],
+            "published": dt.date.fromisoformat(document["version_published_on"]),
+            "checksum": self.result.checksum,
+        }
+
+
+def issue(session: Session, result: Result, content: bytes, file: str, language: str) -> bytes:
+    """Register a file of a result before it is handed out, and give its digest; the same bytes again change nothing."""
+    digest = _digest(content)
+    if session.get(IssuedFile, digest) is None:
+        session.add(
+            IssuedFile(
+                digest=digest,
+                wave_id=result.wave_id,
+                version=result.version,
+                file=file,
+                language=language,
+                issued_on=dt.datetime.now(dt.UTC).date(),
+            )
+        )
+        session.flush()
+    return digest
+
+
+def verify(session: Session, content: bytes) -> Verified:
+    """Whether a file is one that was handed out, byte for byte; a JSON document also where it is only laid out anew.
+
+    Raises FileRefused for an empty or too large file.
+    """
+    check_size(content)
+    issued = session.get(IssuedFile, _digest(content))
+    if issued is not None:
+        return Verified(Finding.UNCHANGED, issued.result)
+    result = _named_in(session, content)
+    if result is None:
+        return Verified(Finding.UNKNOWN)
+    return Verified(Finding.UNCHANGED if _document_checksum(content) == result.checksum else Finding.CHANGED, result)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _document_checksum(content: bytes) -> str | None:
+    """The checksum of the document within a JSON file that holds it and its checksum and nothing else."""
+    try:
+        opened = json.loads(content)
+        if opened.keys() == {"checksum", "document"}:
+            return checksum(canonical_json(opened["document"]))
+    except (ValueError, AttributeError, RecursionError):
+        pass
+    return None
+
+
+def _named_in(session: Session, content: bytes) -> Result | None:
+    """The result whose checksum stands first in the file; other checksums in it, of earlier results, come later."""
+    named = list(dict.fromkeys(found.decode() for part in _parts(content) for found in _CHECKSUM.findall(part)))
+    found = session.scalars(sa.select(Result).where(Result.checksum.in_(named[:_MOST_CHECKSUMS]))).all()
+    return min(found, key=lambda result: named.index(result.checksum), default=None)
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """The file's bytes; of a spreadsheet its parts unpacked, those about the file itself first."""
+    if not content.startswith(_ZIP):
+        yield content
+        return
+    try:
+        if is_zip_bomb(content):
+            return
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in sorted(packed.namelist(), key=lambda name: not name.startswith(_ABOUT_THE_FILE)):
+                yield packed.read(name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return  # a damaged or encrypted file names nothing

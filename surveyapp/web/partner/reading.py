@@ -1,0 +1,63 @@
+"""Which result document a request asks for, what stands beside it, and the note that it was read."""
+
+from io import BytesIO
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from surveyapp.access import Reader
+from surveyapp.db import db, written_apart
+from surveyapp.errors import NotFound
+from surveyapp.exports.file_names import file_name
+from surveyapp.exports.observations import Observed
+from surveyapp.models import Partnership
+from surveyapp.services import audit
+from surveyapp.services.issued_files import issue
+from surveyapp.services.reading import Reading, read_results
+
+
+def asked_reading(reader: Reader, partnership: Partnership) -> Reading | None:
+    """The results of the newest wave that the reader may see, or of ?wave=; None where there are none."""
+    wave = request.args.get("wave", type=int)
+    if "wave" in request.args and wave is None:
+        raise NotFound
+    return read_results(partnership, wave, released_only=not reader.leads(partnership))
+
+
+def note(reader: Reader, reading: Reading, action: str, **details: str) -> None:
+    """Write who read what into the audit log, inside written_apart."""
+    subject = f"wave {reading.result.wave_id}"
+    audit.record(
+        db.session, reader.organisation, reader.user, action, subject, version=reading.document["version"], **details
+    )
+
+
+def hand_out(
+    reader: Reader, reading: Reading, content: bytes, file: str, mimetype: str, language: str
+) -> ResponseReturnValue:
+    """A download: its digest registered, so that it can be recognised, and noted in the audit log.
+
+    `file` is the end of its name: "-codebook.csv".
+    """
+    area, wave = reading.document["area"]["name"], reading.document["wave"]["label"]
+    with written_apart(db.session):
+        digest = issue(db.session, reading.result, content, file, language).hex()
+        facts = {"language": language, "checksum": reading.result.checksum, "sha256": digest}
+        note(reader, reading, "results.downloaded", file=file, **facts)
+    name = file_name(area, wave, language, file)
+    return send_file(BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
+
+
+def observed_in(reading: Reading) -> list[Observed]:
+    """The observations as the exports take them."""
+    return [
+        Observed(
+            each.indicator.key,
+            each.kind.value,
+            each.wave.number if each.wave else None,
+            None if each.number is None else float(each.number),
+            each.text,
+            each.source,
+        )
+        for each in reading.observations
+    ]

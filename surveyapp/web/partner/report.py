@@ -1,0 +1,173 @@
+"""What the PDF report says: the page's own words, in the page's order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from flask import current_app
+
+from surveyapp import i18n
+from surveyapp.content.agreement_scale import languages
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.observations import Observed
+from surveyapp.exports.report import (
+    Fact,
+    IndicatorRow,
+    Picture,
+    Report,
+    Section,
+    Statement,
+    Table,
+    Wording,
+)
+from surveyapp.models import TextStatus
+from surveyapp.web.partner import depth, page
+from surveyapp.web.partner.pictured import picture_table, picture_title
+from surveyapp.web.partner.said import said_of
+from surveyapp.web.translating import gettext
+from surveyapp.web.words import TEXT_STATUSES
+
+MOST_WAVES = 4
+"""Columns of the main table; a longer series is whole in the table of all measurements."""
+MEETING_PICTURE = "targets"
+Shown = TypeVar("Shown")
+
+
+def report_of(
+    document: Document, checksum: str, observed: Sequence[Observed], labels: Labels, pictures: Mapping[str, str]
+) -> Report:
+    """The report in the labels' language; `pictures` are SVG documents by name."""
+    said = said_of(document, labels)
+    drawn = {name: Picture(svg, labels.words[f"picture.{name}.alt"]) for name, svg in pictures.items()}
+    wave = document["wave"]
+    published = i18n.format_day(page.day(document["version_published_on"]), labels.language)
+    return Report(
+        language=labels.language,
+        title=f"{document['area']['name']} · {wave['label']}",
+        kicker=f"{document['partnership']} · {wave['label']} · {gettext('published %(day)s', day=published)}",
+        question=said.question,
+        answer=said.answer,
+        note=labels.words["synthetic"] if document["synthetic"] else None,
+        facts=tuple(Fact(fact.large, fact.small) for fact in page.facts(document, labels)),
+        waves=_shown(tuple(page.waves_of(document).values())),
+        rows=tuple(_row(row, observed) for row in page.indicator_rows(document, observed, labels)),
+        assumption=labels.words["assumption"],
+        limits=said.limits,
+        sections=tuple(_sections(document, labels, drawn, said.method)),
+        statements=tuple(_statements(document, labels)),
+        about=said.facts,
+        checksum=checksum,
+        words=_words(labels),
+        meeting=drawn.get(MEETING_PICTURE) or next(iter(drawn.values()), None),
+    )
+
+
+def _words(labels: Labels) -> dict[str, str]:
+    return {
+        "indicator": labels.words["column.indicator"],
+        "target": labels.words["column.target"],
+        "change": gettext("Change since baseline"),
+        "verdict": labels.words["column.verdict"],
+        "status": labels.words["column.class"],
+        "subject": labels.words["column.subject"],
+        "said": labels.words["column.said"],
+        "limits": gettext("How to read the figures"),
+        "wordings": gettext("What was asked, in every language"),
+        "about": gettext("About this document"),
+        "checksum": labels.words["column.checksum"],
+        "verify": gettext(
+            "Whether this file is unchanged can be checked at %(address)s. That proves the file, not the figures.",
+            address=f"{current_app.config['PUBLIC_URL']}/verify",
+        ),
+    }
+
+
+def _shown(waves: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """The first and the newest of many waves."""
+    return waves if len(waves) <= MOST_WAVES else (waves[0], *waves[-MOST_WAVES + 1 :])
+
+
+def _row(row: page.IndicatorRow, observed: Sequence[Observed]) -> IndicatorRow:
+    status = row.status
+    return IndicatorRow(
+        name=row.name,
+        opposite=f"{gettext('versus')} {row.opposite}" if row.opposite else "",
+        definition=row.definition,
+        target=row.target,
+        values=_shown(tuple((value.text, value.notes) for value in row.values)),
+        change=row.change,
+        change_interval=row.change_interval,
+        verdict=row.verdict,
+        verdict_note=row.verdict_note,
+        status=f"{status.shape} {status.words}" if status else "",
+        grey=bool(status and status.grey),
+        status_notes=status.notes if status else (),
+        comments=row.comments,
+    )
+
+
+def _sections(
+    document: Document, labels: Labels, drawn: Mapping[str, Picture], method: tuple[str, ...]
+) -> Iterator[Section]:
+    for name, picture in drawn.items():
+        yield Section(picture_title(name, labels), (), picture, (picture_table(name, document, labels),))
+    if document["initiatives"]:
+        yield _initiatives(document, labels)
+    groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
+    if groups:
+        yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=tuple(groups))
+    yield Section(gettext("Method"), method, tables=_estimates(document, labels))
+
+
+def _initiatives(document: Document, labels: Labels) -> Section:
+    explained = gettext(
+        "Only those who know of an initiative, or took part, were asked about it. Their answers say how they see it, "
+        "not what it caused."
+    )
+    heads = (labels.words["column.statement"], labels.words["column.percent"], gettext("Uncertainty"))
+    tables = [
+        Table(
+            f"{each.partner}: {each.question} {each.exposed}",
+            heads,
+            tuple((said.statement, said.figure, said.note) for said in each.rows),
+            (3, 1, 1.3),
+        )
+        for each in depth.initiative_tables(document, labels)
+    ]
+    return Section(gettext("The initiatives"), (explained,), tables=tuple(tables))
+
+
+def _group_table(table: depth.GroupTable) -> Table:
+    rows = tuple((row.name, *row.cells) for row in table.rows)
+    return Table(table.name, (gettext("Group"), *table.columns), rows, (2, *[1] * len(table.columns)))
+
+
+def _estimates(document: Document, labels: Labels) -> tuple[Table, ...]:
+    rows = [
+        (labels.spoken(entry["names"]), " · ".join(lines))
+        for entry in document["indicators"]
+        if entry["figures"] and (lines := depth.other_estimates(entry, labels))
+    ]
+    heads = (labels.words["column.indicator"], labels.words["estimates"])
+    return (Table(labels.words["estimates"], heads, tuple(rows), (1, 4), 2),) if rows else ()
+
+
+def _statements(document: Document, labels: Labels) -> Iterator[Statement]:
+    for entry in document["indicators"]:
+        for item in entry["items"]:
+            yield Statement(labels.spoken(entry["names"]), tuple(_wordings(item)))
+    for initiative in document["initiatives"]:
+        for item in initiative["items"]:
+            yield Statement(initiative["partner"], tuple(_wordings(item)))
+
+
+def _wordings(item: Document) -> Iterator[Wording]:
+    """The language it was written in first, then the others as the survey has them."""
+    texts = item["texts"]
+    for language in sorted(texts, key=lambda language: texts[language]["status"] != TextStatus.SOURCE):
+        if language in languages():
+            text = texts[language]
+            direction = i18n.direction(language)
+            status = str(TEXT_STATUSES[TextStatus(text["status"])])
+            yield Wording(
+                language, "rtl" if direction == "rtl" else "ltr", i18n.own_name(language), text["text"], status
+            )
