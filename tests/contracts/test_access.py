@@ -153,7 +153,7 @@ def address(app: Flask, row: Row, org: str) -> str:
     number = 2 if row.wave == "draft" else 1
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": ON_PAPER.get(row.endpoint, number)}
     known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
-    known |= {"file": ".pdf", "picture": "trend", "form": "svg"}
+    known |= {"file": ".json", "picture": "trend", "form": "svg"}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
     known |= {"api_token_id": 1, "which": "newest", "standard": "esrs-2023"}
     known["kind"] = {"staff.clip": "opus", "partner.esg_file": "csv"}.get(row.endpoint, "po")

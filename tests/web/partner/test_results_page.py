@@ -25,11 +25,7 @@ FILES = (
     "results-guide.csv",
     "results-codebook.csv",
     "results.xlsx",
-    "results.pdf",
-    "results-one-page.pdf",
-    "results-one-page.png",
-    "results/trend.svg",
-    "results/quotas.png",
+    "results/targets.svg",
 )
 
 
