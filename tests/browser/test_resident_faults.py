@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
@@ -16,6 +17,10 @@ from tests.browser.resident_phone import begin, press_next, receipt, rows, tap, 
 from tests.everyday_survey import open_everyday_survey
 
 STORAGE = "JSON.stringify({...localStorage})"
+KEPT = "Object.values(localStorage).map(JSON.parse)"
+KEPT_ELSEWHERE = """async () => [
+  document.cookie, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length
+]"""
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('off', 'SecurityError') }})"
 
 
@@ -114,6 +119,27 @@ def test_what_waits_on_the_phone_is_never_shown_and_names_nobody(open_browser: O
     page.reload()
     expect(page.get_by_text("Sender dine svar …")).to_be_visible()
     assert "Helt enig" not in page.locator("main").inner_text()
+
+
+def test_what_the_phone_keeps_holds_no_moment_but_its_expiry_and_nothing_of_the_phone(
+    open_browser: OpenBrowser, address: str
+) -> None:
+    page = open_browser(user_agent="Marsrover/7.0")
+    begin(page, address)
+    answer_first(page, "5")
+    [draft] = page.evaluate(KEPT)
+    assert set(draft) == {"until", "receipt", "used", "place", "given"}
+    to_review(page)
+    trip_over(page.context, address, lose_request, times=99)
+    press_next(page)
+    expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
+    [letter] = page.evaluate(KEPT)
+    assert set(letter) == {"until", "to", "receipt", "body"}
+    fields = {name for name, _ in parse_qsl(letter["body"])}
+    assert fields == {"page", "lives_here", "i.belonging", "receipt", "seconds", "part"}
+    assert draft["used"] < 1_000_000  # how long it took, no moment
+    assert "Marsrover" not in str([draft, letter])
+    assert page.evaluate(KEPT_ELSEWHERE) == ["", 0, 0, 0]
 
 
 def test_answers_waiting_when_the_wave_closes_are_told_that_they_were_not_counted(

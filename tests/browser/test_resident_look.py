@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 from surveyapp.i18n import direction
 from surveyapp.models import PlaceKind
 from surveyapp.services.placements import add_placement
+from surveyapp.services.translations.clips import add_clip
+from surveyapp.services.translations.strings import find_string
 from tests.browser.conftest import OpenBrowser, axe_findings
 from tests.browser.resident_phone import begin, press_next, receipt, tap
-from tests.everyday_survey import LANGUAGES, TEXTS, draft_everyday_survey, open_everyday_survey
+from tests.everyday_survey import LANGUAGES, LEVEL, TEXTS, draft_everyday_survey, open_everyday_survey
+from tests.services.translations.recordings import recorded
 
 WIDTHS = (320, 360, 412)
 SMALLEST_TARGET = 44
@@ -37,17 +40,20 @@ def address(live: str, session: Session) -> str:
 
 
 @pytest.mark.parametrize("first", range(0, len(LANGUAGES), 6))
-def test_nothing_is_cut_or_too_small_in_any_language_at_any_size(
+def test_nothing_is_cut_too_small_or_amiss_in_any_language_at_any_size(
     open_browser: OpenBrowser, address: str, first: int
 ) -> None:
-    page = open_browser(reduced_motion="reduce")
+    page, plain = open_browser(reduced_motion="reduce", color_scheme="dark"), open_browser(java_script_enabled=False)
     for language in LANGUAGES[first : first + 6]:
+        plain.goto(f"{address}?lang={language}")
+        assert misfits_at_every_size(plain) == [], language
         page.goto(f"{address}?lang={language}")
         assert misfits_at_every_size(page) == [], language
         page.locator("#begin").click()
         assert page.locator("html").get_attribute("dir") == direction(language)
         show_every_step(page)
         assert misfits_at_every_size(page) == [], language
+        assert axe_findings(page) == [], language
         page.evaluate("localStorage.clear()")
 
 
@@ -66,9 +72,11 @@ def test_axe_finds_nothing_without_javascript_by_day_or_night(
     tap(page, "i.belonging", "5")
     press_next(page)
     assert axe_findings(page) == []
+    assert misfits_at_every_size(page) == []
     page.locator("form button").last.click()
     receipt(page)
     assert axe_findings(page) == []
+    assert misfits_at_every_size(page) == []
 
 
 def test_axe_finds_nothing_on_the_pages_around_the_survey(open_browser: OpenBrowser, address: str, live: str) -> None:
@@ -185,6 +193,26 @@ def test_reading_aloud_is_offered_only_with_a_voice_that_stays_on_the_phone(
         said = page.evaluate("said")
         assert said[:3] == [TEXTS["da"]["belonging"], "Helt enig", "Enig"]
         assert len(said) == 8
+
+
+def test_a_recording_is_fetched_on_tap_alone(open_browser: OpenBrowser, live: str, session: Session) -> None:
+    wave = draft_everyday_survey(session, ["da", "so"])
+    add_clip(session, find_string(wave, f"item.{LEVEL[0]}"), "so", recorded(1), None, wave.opens_on)
+    placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
+    session.commit()
+    page = open_browser()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(page, f"{live}/{placement.code}?lang=so")
+    listen = page.get_by_role("button", name="Dhageyso")
+    expect(listen).to_be_visible()
+    assert len(asked) == 1
+    with page.expect_response("**/clip/*") as sound:
+        listen.click()
+    assert sound.value.ok
+    assert sound.value.header_value("content-type") == "audio/ogg"
+    press_next(page)
+    expect(listen).to_be_hidden()
 
 
 VOICE = """
