@@ -68,7 +68,7 @@ def closed_wave(session: Session) -> Wave:
     session.flush()
     start(session, wave)
     session.execute(insert(Response), _responses(wave))
-    close_wave(session, wave, None)
+    close_wave(session, wave, None, wave.closes_on)
     return wave
 
 

@@ -44,6 +44,8 @@ COORDINATOR = (
         "poster.print",
         "observation.add",
         "results.release",
+        "results.correct",
+        "audit.view",
         "area.edit",
         "target.edit",
         "esg.edit",

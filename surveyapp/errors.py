@@ -157,6 +157,18 @@ class ReasonMissing(DomainError):
     key = "reason_missing"
 
 
+class GiveBackMissing(DomainError):
+    """Residents haven't been told yet what happens now, so the results stay where they are."""
+
+    key = "give_back_missing"
+
+
+class NotReleased(DomainError):
+    """Residents don't see results that the member organisations don't."""
+
+    key = "not_released"
+
+
 class ResponsesGone(DomainError):
     """The responses have been deleted on time, so their results can't be computed again."""
 

@@ -4,10 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
+from babel.numbers import format_percent as babel_percent
 from babel.support import Translations
 from werkzeug.datastructures import LanguageAccept
 
@@ -16,6 +20,7 @@ from surveyapp.content.agreement_scale import languages
 CATALOGS = Path(__file__).parent.parent / "translations"
 STAFF_LANGUAGES = ("da", "sv", "en")
 SOURCE_LANGUAGE = "en"
+CLOCKS = ZoneInfo("Europe/Copenhagen")
 
 # What browsers send → our code. Latin Serbian and Croatian readers read Bosnian; Dari readers read Persian.
 ALIASES = {"nb": "no", "nn": "no", "ku": "kmr", "hr": "bs", "sr-latn": "bs", "prs": "fa"}
@@ -91,6 +96,21 @@ def format_number(value: float, language: str, decimals: int = 0) -> str:
     return format_decimal(value, format=pattern, locale=locale(language))
 
 
+def format_percent(percent: float, language: str) -> str:
+    """A whole percentage with its sign, as the language writes it: 43 %, 43%."""
+    return babel_percent(percent / 100, locale=locale(language))
+
+
 def format_day(day: dt.date, language: str) -> str:
     """A date as people write it: 30. november 2026."""
     return babel_date(day, format="long", locale=locale(language))
+
+
+def format_month(day: dt.date, language: str) -> str:
+    """A month as people write it: november 2026."""
+    return format_skeleton("yMMMM", day, locale=locale(language))
+
+
+def format_moment(moment: dt.datetime, language: str) -> str:
+    """A point in time, stored in UTC, as the clocks in Denmark and Sweden show it."""
+    return babel_datetime(moment, "medium", tzinfo=CLOCKS, locale=locale(language))

@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Item, Mode, PlaceKind, Placement, Response, Result, Wave
+from surveyapp.models import Item, Mode, PlaceKind, Placement, Response, Result, TextStatus, Wave
+from surveyapp.services.building.writing import Author
+from surveyapp.services.give_back import Said, give_back_version, write_give_back
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.waves import close_wave, open_wave
 from tests.builders import World, make_wave, wording
 
 PUBLISHED_ON = dt.date(2026, 12, 12)
+GIVE_BACK = "Vi sætter bænke op i gården, og der er fællesspisning hver måned."
 AGES = ("18-29", "30-59", "60+")
 
 
@@ -64,10 +67,19 @@ def start(session: Session, wave: Wave) -> Placement:
     return placement
 
 
+def say_what_happens_now(session: Session, wave: Wave, **texts: str) -> None:
+    """Write the give-back, without which nothing is released: in Danish, and in the languages given."""
+    said = {language: Said(text, TextStatus.MACHINE) for language, text in ({"da": GIVE_BACK} | texts).items()}
+    next_wave_on = wave.opens_on.replace(year=wave.opens_on.year + 1)
+    author = Author(None, "coordinator", wave.closes_on)
+    write_give_back(session, wave, author, said, next_wave_on, give_back_version(wave))
+
+
 def publish(session: Session, wave: Wave) -> Result:
-    """Close and publish, and keep it."""
-    close_wave(session, wave, None)
+    """Close and publish, say what happens now, and keep it."""
+    close_wave(session, wave, None, wave.closes_on)
     result = publish_wave(session, wave, None, PUBLISHED_ON.replace(year=wave.opens_on.year))
+    say_what_happens_now(session, wave)
     session.commit()
     return result
 

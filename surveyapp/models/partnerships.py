@@ -55,7 +55,10 @@ partnership_member = sa.Table(
 
 
 class Partnership(Base):
-    """One lead organisation and its member organisations around an area."""
+    """One lead organisation and its member organisations around an area.
+
+    `comparison` is another partnership of the same lead, whose area's changes this one's are held against.
+    """
 
     __tablename__ = "partnership"
 
@@ -63,9 +66,11 @@ class Partnership(Base):
     lead_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"))
     area_id: Mapped[int] = mapped_column(sa.ForeignKey("area.id"))
     name: Mapped[str]
+    comparison_id: Mapped[int | None] = mapped_column(sa.ForeignKey("partnership.id"))
 
     lead: Mapped[Organisation] = relationship()
     area: Mapped[Area] = relationship()
+    comparison: Mapped["Partnership | None"] = relationship(remote_side="Partnership.id")
     members: Mapped[list[Organisation]] = relationship(secondary=partnership_member, order_by=Organisation.name)
     initiatives: Mapped[list["Initiative"]] = relationship(
         back_populates="partnership", order_by="Initiative.started_on"

@@ -10,7 +10,10 @@ from surveyapp.models.surveys import Wave
 
 
 class Result(Base):
-    """A result document. Never changed: a correction is a new version with its reason."""
+    """A result document. Never changed: a correction is a new version with its reason.
+
+    The two days say since when member organisations and residents see it; None while they don't.
+    """
 
     __tablename__ = "result"
 
@@ -22,5 +25,6 @@ class Result(Base):
     reason: Mapped[str] = mapped_column(default="")
     published_on: Mapped[dt.date]
     released_on: Mapped[dt.date | None]
+    shown_to_residents_on: Mapped[dt.date | None]
 
     wave: Mapped[Wave] = relationship(back_populates="results")

@@ -77,7 +77,9 @@ class Survey(Base):
 class Wave(Base):
     """One year's round of a survey. Number 0 is the baseline.
 
-    `unreviewed_reasons` say, per language, why the coordinator fields texts that nobody has reviewed.
+    `unreviewed_reasons` say, per language, why the coordinator fields texts that nobody has reviewed. `closed_on` is
+    the last day on which answers really counted; `give_back` says to residents what happens now, and `next_wave_on`
+    when they are asked again.
     """
 
     __tablename__ = "wave"
@@ -94,7 +96,11 @@ class Wave(Base):
     closes_on: Mapped[dt.date]
     state: Mapped[WaveState] = mapped_column(choice(WaveState), default=WaveState.DRAFT)
     unreviewed_reasons: Mapped[dict[str, str]] = mapped_column(default=dict)
+    closed_on: Mapped[dt.date | None]
+    give_back_id: Mapped[int | None] = mapped_column(sa.ForeignKey("wording.id"))
+    next_wave_on: Mapped[dt.date | None]
 
+    give_back: Mapped[Wording | None] = relationship()
     survey: Mapped[Survey] = relationship(back_populates="waves")
     items: Mapped[list["Item"]] = relationship(back_populates="wave", order_by="Item.position")
     background_questions: Mapped[list["BackgroundQuestion"]] = relationship(

@@ -46,6 +46,9 @@ PRODUCTS: dict[Product, Sheet] = {
 }
 """A poster on A4 and on A3, an A5 flyer, eight slips for letter boxes on A4, an A4 poster with eight strips."""
 
+GIVE_BACK = Sheet("poster.typ", 210, 297, 79, others=2)
+"""An A4 of what came of the answers: whole sentences in every language, so few of them on a sheet."""
+
 SCREENS: dict[Screen, Sheet] = {
     "portrait": Sheet("poster.typ", 1080, 1920, 406, others=5),
     "landscape": Sheet("poster.typ", 1920, 1080, 370, others=5),
@@ -101,7 +104,13 @@ class Poster:
     logo: bytes | str | None = None
 
 
-def posters_pdf(posters: Sequence[Poster], *, title: str, font_paths: Sequence[Path], product: Product = "a4") -> bytes:
+def posters_pdf(
+    posters: Sequence[Poster],
+    *,
+    title: str,
+    font_paths: Sequence[Path],
+    product: Product | Literal["give_back"] = "a4",
+) -> bytes:
     """Give one tagged PDF (PDF/UA-1) with the product for every placement, the same bytes for the same input.
 
     Each has a page or more: languages beyond the sheet's get another one, which fits the back of the first.
@@ -110,7 +119,7 @@ def posters_pdf(posters: Sequence[Poster], *, title: str, font_paths: Sequence[P
     """
     if not posters:
         raise ValueError("there is no placement to make a poster for")
-    sheet = PRODUCTS[product]
+    sheet = GIVE_BACK if product == "give_back" else PRODUCTS[product]
     data = _sheet_data(product, sheet, posters) | {"title": title, "pixels": False}
     return pdf(TEMPLATES / sheet.template, data, _languages(posters), font_paths)
 
@@ -129,7 +138,7 @@ def _languages(posters: Sequence[Poster]) -> Iterator[str]:
     return (text.language for poster in posters for text in poster.texts)
 
 
-def _sheet_data(product: Product | Screen, sheet: Sheet, posters: Sequence[Poster]) -> dict[str, Any]:
+def _sheet_data(product: str, sheet: Sheet, posters: Sequence[Poster]) -> dict[str, Any]:
     return {
         "product": product,
         "width": sheet.width,

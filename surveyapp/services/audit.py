@@ -1,11 +1,28 @@
 """The audit log: who of the staff did what, when."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from surveyapp.models import AuditEvent, Organisation, User
+from surveyapp.models import Area, AuditEvent, Organisation, Partnership, Placement, Survey, User, Wave
+
+
+def _wave_name(wave: Wave) -> str:
+    return f"{wave.survey.name} {wave.label}"
+
+
+# What a subject is called, by the first word of AuditEvent.subject.
+NAMES: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "area": (Area, lambda area: area.name),
+    "partnership": (Partnership, lambda partnership: partnership.name),
+    "placement": (Placement, lambda placement: f"{placement.name}, {_wave_name(placement.wave)}"),
+    "survey": (Survey, lambda survey: survey.name),
+    "user": (User, lambda user: user.name),
+    "wave": (Wave, _wave_name),
+}
 
 
 def record(
@@ -27,3 +44,27 @@ def record(
             details=details,
         )
     )
+
+
+def events_of(session: Session, organisation: Organisation, before: int | None, most: int) -> Sequence[AuditEvent]:
+    """The organisation's newest events, at most so many; `before` gives those older than the event with that id."""
+    events = select(AuditEvent).where(AuditEvent.organisation_id == organisation.id)
+    if before is not None:
+        events = events.where(AuditEvent.id < before)
+    newest = events.order_by(AuditEvent.id.desc()).limit(most).options(joinedload(AuditEvent.user))
+    return session.scalars(newest).all()
+
+
+def subjects_of(session: Session, events: Iterable[AuditEvent]) -> dict[str, str]:
+    """What the events are about, by their subject: "wave 3" is called "Egeparken År 1". Others have no name."""
+    ids: dict[str, set[int]] = {}
+    for event in events:
+        kind, _, number = event.subject.partition(" ")
+        if kind in NAMES and number.isdecimal():
+            ids.setdefault(kind, set()).add(int(number))
+    return {
+        f"{kind} {each.id}": name(each)
+        for kind, (model, name) in NAMES.items()
+        if kind in ids
+        for each in session.scalars(select(model).where(model.id.in_(ids[kind])))
+    }

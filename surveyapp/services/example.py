@@ -40,10 +40,12 @@ from surveyapp.models import (
     WordingText,
 )
 from surveyapp.services.accounts import create_user
+from surveyapp.services.building.writing import Author
 from surveyapp.services.example_responses import add_responses
+from surveyapp.services.give_back import Said, give_back_version, write_give_back
 from surveyapp.services.observations import add_observation
 from surveyapp.services.placements import add_placement
-from surveyapp.services.publication import publish_wave, release_results
+from surveyapp.services.publication import publish_wave, release_results, show_to_residents
 from surveyapp.services.translations.fielding import languages_without_review, write_reason
 from surveyapp.services.waves import close_wave, open_wave
 
@@ -229,11 +231,21 @@ def _fieldwork(session: Session, wave: Wave, user: User, plan: dict[str, Any], l
 
 
 def _publish(session: Session, wave: Wave, user: User, plan: dict[str, Any]) -> None:
-    close_wave(session, wave, user)
+    close_wave(session, wave, user, wave.closes_on)
     published_on = wave.closes_on + dt.timedelta(days=PUBLISHED_AFTER_DAYS)
     _observe(session, wave, user, plan)
     publish_wave(session, wave, user, published_on)
+    _give_back(session, wave, user, plan, published_on)
     release_results(session, wave, user, published_on)
+    show_to_residents(session, wave, user, published_on)
+
+
+def _give_back(session: Session, wave: Wave, user: User, plan: dict[str, Any], today: dt.date) -> None:
+    """What the partnership does now, in every language; all but the Danish are machine translations."""
+    texts = plan["waves"][wave.number]["give_back"]
+    said = {language: Said(text, TextStatus.MACHINE) for language, text in texts.items()}
+    author = Author(user, Role.ADMIN.value, today)
+    write_give_back(session, wave, author, said, _years_before(wave.opens_on, -1), give_back_version(wave))
 
 
 def _observe(session: Session, wave: Wave, user: User, plan: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content.library import library
-from surveyapp.errors import ChangedMeanwhile
+from surveyapp.errors import ChangedMeanwhile, NotFound
 from surveyapp.models import Area, Indicator, IndicatorKind, Organisation, Partnership, Survey, User
 from surveyapp.services import audit
 from surveyapp.services.first_visit import suggested_slug
@@ -55,21 +55,43 @@ def create_partnership(
 
 
 def change_partnership(
-    session: Session, partnership: Partnership, user: User | None, *, name: str, members: Iterable[str], seen: str
+    session: Session,
+    partnership: Partnership,
+    user: User | None,
+    *,
+    name: str,
+    members: Iterable[str],
+    comparison: Partnership | None,
+    seen: str,
 ) -> None:
-    """A new name or other members. Raises ChangedMeanwhile unless it still stands as `seen`."""
+    """A new name, other members, or another area to compare with.
+
+    Raises ChangedMeanwhile unless it still stands as `seen`, and NotFound for a comparison that isn't one of
+    comparisons_for.
+    """
+    if comparison and comparison not in comparisons_for(session, partnership):
+        raise NotFound
     session.refresh(partnership, with_for_update=True)
     if seen != partnership_version(partnership):
         raise ChangedMeanwhile(theirs=partnership_version(partnership))
     partnership.name = _tidy(name)
     partnership.members = organisations_named(session, partnership.lead, members)
+    partnership.comparison = comparison
     session.flush()
     audit.record(session, partnership.lead, user, "partnership.changed", f"partnership {partnership.id}")
 
 
+def comparisons_for(session: Session, partnership: Partnership) -> Sequence[Partnership]:
+    """The same lead's partnerships in other areas: their changes can be held against this one's."""
+    others = select(Partnership).where(
+        Partnership.lead_id == partnership.lead_id, Partnership.area_id != partnership.area_id
+    )
+    return session.scalars(others.order_by(Partnership.name, Partnership.id)).all()
+
+
 def partnership_version(partnership: Partnership) -> str:
-    """A fingerprint of name and members: whoever saves must have seen this one."""
-    content = [partnership.name, sorted(member.id for member in partnership.members)]
+    """A fingerprint of name, members and comparison: whoever saves must have seen this one."""
+    content = [partnership.name, sorted(member.id for member in partnership.members), partnership.comparison_id]
     return checksum(canonical_json(content))[:16]
 
 

@@ -1,11 +1,11 @@
-"""Publishing a wave: check, build, freeze, seal; then releasing the results to the partnership's members."""
+"""Publishing a wave: check, build, freeze, seal; then showing the results to the members, and to the residents."""
 
 import datetime as dt
 
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
-from surveyapp.errors import ReasonMissing, ResponsesGone, TooFewAnswers
+from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers
 from surveyapp.models import Result, User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.questionnaires import Document
@@ -35,8 +35,8 @@ def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date
 def correct_results(session: Session, wave: Wave, user: User | None, reason: str, today: dt.date) -> Result:
     """Freeze a corrected version over the same sealed responses; the earlier versions stay.
 
-    Members who saw the earlier version see the corrected one. Raises WrongState unless the wave is published,
-    ReasonMissing without a reason, and ResponsesGone once the responses have been deleted.
+    Members and residents who saw the earlier version see the corrected one. Raises WrongState unless the wave is
+    published, ReasonMissing without a reason, and ResponsesGone once the responses have been deleted.
     """
     require_state(session, wave, WaveState.PUBLISHED)
     if not reason.strip():
@@ -48,6 +48,7 @@ def correct_results(session: Session, wave: Wave, user: User | None, reason: str
     edition = Edition(before.version + 1, reason.strip(), today)
     result = _freeze(session, wave, build_document(wave, material, edition), today)
     result.released_on = today if before.released_on else None
+    result.shown_to_residents_on = today if before.shown_to_residents_on else None
     _record(session, wave, user, "results.corrected", result)
     return result
 
@@ -55,14 +56,39 @@ def correct_results(session: Session, wave: Wave, user: User | None, reason: str
 def release_results(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
     """Show the newest version to the member organisations; releasing it again changes nothing.
 
-    Raises WrongState unless the wave is published.
+    Raises WrongState unless the wave is published, and GiveBackMissing before residents are told what happens now.
     """
     require_state(session, wave, WaveState.PUBLISHED)
     result = wave.results[-1]
     if result.released_on is None:
+        if wave.give_back is None:
+            raise GiveBackMissing
         result.released_on = today
         _record(session, wave, user, "results.released", result)
     return result
+
+
+def show_to_residents(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
+    """Let residents see the newest version; a second time changes nothing. Raises WrongState or NotReleased."""
+    require_state(session, wave, WaveState.PUBLISHED)
+    result = wave.results[-1]
+    if result.released_on is None:
+        raise NotReleased
+    if result.shown_to_residents_on is None:
+        result.shown_to_residents_on = today
+        _record(session, wave, user, "results.shown_to_residents", result)
+    return result
+
+
+def hide_from_residents(session: Session, wave: Wave, user: User | None) -> Result:
+    """Take every version off the residents' page again; they read when results come. Raises WrongState."""
+    require_state(session, wave, WaveState.PUBLISHED)
+    newest = wave.results[-1]
+    if newest.shown_to_residents_on is not None:
+        for result in wave.results:
+            result.shown_to_residents_on = None
+        _record(session, wave, user, "results.hidden_from_residents", newest)
+    return newest
 
 
 def _refuse_small_bases(wave: Wave, material: Material, document: Document) -> None:

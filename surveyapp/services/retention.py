@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Response, Result
+from surveyapp.models import Response, Result, Wave
 from surveyapp.services import audit
 
 KEPT_DAYS = 91
@@ -21,6 +21,7 @@ def purge_responses(session: Session, today: dt.date) -> int:
     due = Response.wave_id.in_(published)
     count = session.scalar(select(func.count()).select_from(Response).where(due)) or 0
     for wave_id in session.scalars(select(Response.wave_id).where(due).distinct()):
-        audit.record(session, None, None, "responses.deleted", f"wave {wave_id}")
+        lead = session.get_one(Wave, wave_id).survey.partnership.lead
+        audit.record(session, lead, None, "responses.deleted", f"wave {wave_id}")
     session.execute(delete(Response).where(due))
     return count

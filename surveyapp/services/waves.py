@@ -57,9 +57,10 @@ def open_wave(
     _move(session, wave, user, WaveState.OPEN, fingerprint=questionnaire.fingerprint)
 
 
-def close_wave(session: Session, wave: Wave, user: User | None) -> None:
-    """End fieldwork. Raises WrongState unless the wave is open."""
+def close_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> None:
+    """End fieldwork today, or note that it ended on its last day. Raises WrongState unless the wave is open."""
     require_state(session, wave, WaveState.OPEN)
+    wave.closed_on = min(today, wave.closes_on)
     _move(session, wave, user, WaveState.CLOSED)
 
 
@@ -70,6 +71,7 @@ def reopen_wave(session: Session, wave: Wave, user: User | None, today: dt.date,
     """
     require_state(session, wave, WaveState.CLOSED)
     _set_last_day(wave, closes_on, today)
+    wave.closed_on = None
     _move(session, wave, user, WaveState.OPEN)
 
 

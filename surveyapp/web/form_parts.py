@@ -39,9 +39,9 @@ def at_most(characters: int) -> Length:
     return _Readable(max=characters, message=_("At most %(max)d characters."))
 
 
-def choice_of(label: str, choices: Iterable[tuple[str, str]]) -> SelectField:
+def choice_of(label: str, choices: Iterable[tuple[str, str]], description: str = "") -> SelectField:
     """One of these: (value, words)."""
-    return SelectField(label, choices=options(choices))
+    return SelectField(label, choices=options(choices), description=description)
 
 
 def options(choices: Iterable[tuple[str, str]]) -> list[Any]:

@@ -154,7 +154,7 @@ def test_answers_waiting_when_the_wave_closes_are_told_that_they_were_not_counte
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     session.rollback()
     begin_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     page.wait_for_timeout(2_100)  # a worker's memory is at most two seconds old
     page.context.unroute_all(behavior="wait")

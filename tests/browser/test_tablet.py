@@ -166,7 +166,7 @@ def test_a_tablet_that_comes_back_after_closing_says_what_was_not_counted_and_se
     answer(tablet, "1", "2", "ar")
     tablet.locator("#another").click()
     fresh_start(tablet)
-    change(session, lambda: close_wave(session, kiosk.wave, None))
+    change(session, lambda: close_wave(session, kiosk.wave, None, kiosk.wave.closes_on))
 
     tablet.context.set_offline(False)
     shut = tablet.locator("#shut")

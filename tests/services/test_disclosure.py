@@ -126,7 +126,7 @@ def test_versions_with_other_margins_never_pin_a_small_groups_answers_together(s
     area = world.partnership.area
     start(session, world.wave)
     answer(session, world.wave, {"belonging": mixed(45, 100), "trust": mixed(55, 100)}, {"age": ages(*PEOPLE.values())})
-    close_wave(session, world.wave, None)
+    close_wave(session, world.wave, None, world.wave.closes_on)
     versions: list[dict[str, Any]] = []
     for persons in MARGINS:
         for margin, count in zip(area.margins, persons, strict=True):

@@ -1,13 +1,16 @@
 """Setting up a partnership, its members and its survey."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import ChangedMeanwhile
-from surveyapp.models import Organisation, Partnership
+from surveyapp.errors import ChangedMeanwhile, NotFound
+from surveyapp.models import Area, Organisation, Partnership
 from surveyapp.services.partnership_setup import (
     SurveyPlan,
     change_partnership,
+    comparisons_for,
     create_partnership,
     partnership_version,
 )
@@ -65,10 +68,27 @@ def test_two_names_with_the_same_address_get_addresses_of_their_own(session: Ses
 
 def test_of_two_who_change_a_partnership_the_second_is_stopped(session: Session, world: World) -> None:
     seen = partnership_version(world.partnership)
-    change_partnership(session, world.partnership, None, name="Nyt navn", members=["Åens Bageri"], seen=seen)
+    change = partial(change_partnership, session, world.partnership, None, comparison=None, seen=seen)
+    change(name="Nyt navn", members=["Åens Bageri"])
     session.commit()
     with pytest.raises(ChangedMeanwhile):
-        change_partnership(session, world.partnership, None, name="Andet", members=[], seen=seen)
+        change(name="Andet", members=[])
     session.rollback()
     assert world.partnership.name == "Nyt navn"
     assert [member.name for member in world.partnership.members] == ["Åens Bageri"]
+
+
+def test_only_another_area_of_the_same_lead_is_compared_with(session: Session, world: World) -> None:
+    theirs = Area(organisation=world.foreign, name="Birkeparken", adults=900)
+    ours = Area(organisation=world.lead, name="Egeskoven", adults=700)
+    foreign = Partnership(lead=world.foreign, area=theirs, name="Partnerskab Birkeparken")
+    other = Partnership(lead=world.lead, area=ours, name="Partnerskab Egeskoven")
+    session.add_all([foreign, other])
+    session.flush()
+    assert comparisons_for(session, world.partnership) == [other]
+    change = partial(change_partnership, session, world.partnership, None, name="Partnerskab", members=[])
+    change(comparison=other, seen=partnership_version(world.partnership))
+    assert world.partnership.comparison is other
+    for refused in (foreign, world.partnership):
+        with pytest.raises(NotFound):
+            change(comparison=refused, seen=partnership_version(world.partnership))

@@ -13,11 +13,19 @@ from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json
 from surveyapp.db import begin_writing, db
-from surveyapp.errors import ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
-from surveyapp.models import AuditEvent, Response, Result, Role, Wave, WaveState
-from surveyapp.services.publication import correct_results, publish_wave, release_results
-from surveyapp.services.waves import close_wave
-from tests.answered import PUBLISHED_ON, answer, published_wave, start, steps
+from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
+from surveyapp.models import AuditEvent, PlaceKind, Response, Result, Role, Wave, WaveState
+from surveyapp.services.give_back import given_back
+from surveyapp.services.placements import add_placement
+from surveyapp.services.publication import (
+    correct_results,
+    hide_from_residents,
+    publish_wave,
+    release_results,
+    show_to_residents,
+)
+from surveyapp.services.waves import close_wave, reopen_wave
+from tests.answered import GIVE_BACK, PUBLISHED_ON, answer, published_wave, say_what_happens_now, start, steps
 from tests.builders import World, make_world, user
 from tests.result_schema import checked_document, indicator
 
@@ -28,7 +36,7 @@ LATER = PUBLISHED_ON + dt.timedelta(days=10)
 def closed_wave(session: Session, world: World) -> Wave:
     start(session, world.wave)
     answer(session, world.wave, ENOUGH)
-    close_wave(session, world.wave, None)
+    close_wave(session, world.wave, None, world.wave.closes_on)
     session.commit()
     return world.wave
 
@@ -58,7 +66,7 @@ def test_nine_answers_to_one_indicator_stop_publication_and_are_named(session: S
     wave = make_world(session).wave
     start(session, wave)
     answer(session, wave, {"belonging": steps(41, 100), "trust": steps(4, 9, ["dk"] * 91)})
-    close_wave(session, wave, None)
+    close_wave(session, wave, None, wave.closes_on)
     with pytest.raises(TooFewAnswers) as refusal:
         publish_wave(session, wave, None, PUBLISHED_ON)
     assert refusal.value.details["bases"] == {"trust": 9}
@@ -112,6 +120,7 @@ def test_a_second_tab_publishing_the_same_wave_is_told_that_it_is_published(app:
 def test_members_see_results_only_once_released_and_releasing_twice_changes_nothing(session: Session) -> None:
     wave = closed_wave(session, make_world(session))
     result = publish_wave(session, wave, None, PUBLISHED_ON)
+    say_what_happens_now(session, wave)
     assert result.released_on is None
     release_results(session, wave, None, LATER)
     release_results(session, wave, None, LATER + dt.timedelta(days=1))
@@ -131,6 +140,7 @@ def test_a_corrected_version_keeps_the_first_and_uses_the_same_sealed_answers(se
     wave = closed_wave(session, world)
     first = publish_wave(session, wave, None, PUBLISHED_ON)
     kept = first.document
+    say_what_happens_now(session, wave)
     release_results(session, wave, None, PUBLISHED_ON)
     world.partnership.targets[0].value = Decimal(60)
     second = correct_results(session, wave, None, "Målet var skrevet forkert", LATER)
@@ -178,3 +188,72 @@ def test_the_next_wave_is_held_against_the_corrected_version(session: Session) -
     corrected = correct_results(session, world.wave, None, "Målet var skrevet forkert", LATER)
     document = checked_document(published_wave(session, world, 1, ENOUGH))
     assert document["earlier_results"] == [{"wave": 0, "version": 2, "checksum": corrected.checksum}]
+
+
+def test_nothing_is_released_before_residents_are_told_what_happens_now(session: Session) -> None:
+    wave = closed_wave(session, make_world(session))
+    result = publish_wave(session, wave, None, PUBLISHED_ON)
+    with pytest.raises(GiveBackMissing):
+        release_results(session, wave, None, LATER)
+    assert result.released_on is None
+
+
+def test_residents_see_results_by_a_consent_of_its_own_that_can_be_taken_back(session: Session) -> None:
+    wave = closed_wave(session, make_world(session))
+    publish_wave(session, wave, None, PUBLISHED_ON)
+    say_what_happens_now(session, wave)
+    with pytest.raises(NotReleased):
+        show_to_residents(session, wave, None, LATER)
+    release_results(session, wave, None, LATER)
+    assert given_back(session, wave.id) is None
+    show_to_residents(session, wave, None, LATER)
+    shown = given_back(session, wave.id)
+    assert shown is not None
+    assert shown.said_in("ar") == (GIVE_BACK, "da")
+    hide_from_residents(session, wave, None)
+    assert given_back(session, wave.id) is None
+    actions = session.scalars(select(AuditEvent.action).where(AuditEvent.action.like("results.%residents"))).all()
+    assert sorted(actions) == ["results.hidden_from_residents", "results.shown_to_residents"]
+
+
+def test_a_correction_of_what_residents_see_is_what_they_see_from_then_on(session: Session) -> None:
+    wave = closed_wave(session, make_world(session))
+    publish_wave(session, wave, None, PUBLISHED_ON)
+    say_what_happens_now(session, wave)
+    release_results(session, wave, None, LATER)
+    show_to_residents(session, wave, None, LATER)
+    correct_results(session, wave, None, "Målet var skrevet forkert", LATER)
+    shown = given_back(session, wave.id)
+    assert shown is not None
+    assert shown.document["version"] == 2
+    hide_from_residents(session, wave, None)
+    assert [result.shown_to_residents_on for result in wave.results] == [None, None]
+
+
+def test_a_wave_closed_early_says_on_which_day_it_really_ended(session: Session) -> None:
+    wave = make_world(session).wave
+    start(session, wave)
+    answer(session, wave, ENOUGH)
+    ended = wave.closes_on - dt.timedelta(days=5)
+    close_wave(session, wave, None, ended)
+    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+    assert document["wave"]["closed_on"] == ended.isoformat()
+
+
+def test_a_wave_closed_by_hand_after_its_last_day_ended_on_that_day(session: Session) -> None:
+    wave = make_world(session).wave
+    start(session, wave)
+    close_wave(session, wave, None, wave.closes_on + dt.timedelta(days=9))
+    assert wave.closed_on == wave.closes_on
+    reopen_wave(session, wave, None, wave.closes_on, wave.closes_on)
+    assert wave.closed_on is None
+
+
+def test_revoked_codes_are_counted_in_the_document(session: Session) -> None:
+    wave = make_world(session).wave
+    start(session, wave)
+    add_placement(session, wave, None, "Vaskeriet", PlaceKind.LAUNDRY).revoked_on = wave.opens_on
+    answer(session, wave, ENOUGH)
+    close_wave(session, wave, None, wave.closes_on)
+    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+    assert document["responses"]["revoked_codes"] == 1

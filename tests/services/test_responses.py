@@ -96,7 +96,7 @@ def test_an_entrance_says_why_it_is_closed(session: Session, entrance: Entrance)
     with pytest.raises(CodeUnknown):
         find_entrance(session, "000000")
     placement = session.get_one(Placement, entrance.placement_id)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     with pytest.raises(WaveNotTakingAnswers):
         find_entrance(session, entrance.code).refuse_unless_open()
     placement.revoked_on = today_in("Europe/Copenhagen")

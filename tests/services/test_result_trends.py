@@ -159,7 +159,7 @@ def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(se
     wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
     freeze(session, wave, wave.opens_on)
     answer(session, wave, {"belonging": steps(30, 75), "trust": steps(30, 75)}, questionnaire_version=2)
-    close_wave(session, wave, None)
+    close_wave(session, wave, None, wave.closes_on)
     document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
     belonging = indicator(document, "belonging")
     assert belonging["items"][0]["earlier_wordings"][0]["share_of_responses"] == 0.25

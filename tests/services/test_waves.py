@@ -41,7 +41,7 @@ def test_a_wave_cannot_open_or_reopen_until_a_day_that_has_passed(session: Sessi
     with pytest.raises(ClosingDatePassed):
         open_wave(session, wave, None, TODAY, YESTERDAY)
     open_wave(session, wave, None, TODAY)
-    close_wave(session, wave, None)
+    close_wave(session, wave, None, wave.closes_on)
     with pytest.raises(ClosingDatePassed):
         reopen_wave(session, wave, None, TODAY, YESTERDAY)
     reopen_wave(session, wave, None, TODAY, TODAY)
@@ -67,7 +67,7 @@ def test_a_wave_with_missing_texts_does_not_open(session: Session) -> None:
 def test_each_state_allows_only_its_own_steps(session: Session, state: WaveState, allowed: set[str]) -> None:
     steps: dict[str, Callable[[Wave], None]] = {
         "open": lambda wave: open_wave(session, wave, None, TODAY),
-        "close": lambda wave: close_wave(session, wave, None),
+        "close": lambda wave: close_wave(session, wave, None, wave.closes_on),
         "reopen": lambda wave: reopen_wave(session, wave, None, TODAY, LATER),
     }
     wave = make_world(session).wave
@@ -92,7 +92,7 @@ def test_of_four_people_closing_at_once_one_does_and_three_are_told(app: Flask, 
             begin_writing(db.session)
             wave = db.session.get_one(Wave, wave_id)
             try:
-                close_wave(db.session, wave, None)
+                close_wave(db.session, wave, None, wave.closes_on)
             except WrongState as refusal:
                 return f"already {refusal.details['state']}"
             db.session.commit()
@@ -121,7 +121,7 @@ def test_what_is_next_follows_the_wave_through_its_year(session: Session) -> Non
     }
     assert days_left(wave, TODAY) == 9
     assert next_step(wave, wave.closes_on + dt.timedelta(days=1)) is Step.CLOSE
-    close_wave(session, wave, None)
+    close_wave(session, wave, None, wave.closes_on)
     assert next_step(wave, TODAY) is Step.PUBLISH
     wave.state = WaveState.PUBLISHED
     assert next_step(wave, TODAY) is Step.READ

@@ -9,7 +9,7 @@ from surveyapp.config import Settings
 from surveyapp.mail import Encryption, MailServer
 from surveyapp.models import AuditEvent, Role, WaveState
 from surveyapp.services.waves import close_wave
-from tests.answered import answer, start, steps
+from tests.answered import answer, say_what_happens_now, start, steps
 from tests.builders import World, make_world, user
 from tests.mail_server import SENDER, Postbox, free_port, mail_server
 from tests.web.checking_client import CheckingClient
@@ -33,7 +33,8 @@ def world(session: Session) -> World:
     user(session, world.foreign, Role.ADMIN, "fremmed@birkebo.example")
     start(session, world.wave)
     answer(session, world.wave, {"belonging": steps(20, 40), "trust": steps(15, 40)})
-    close_wave(session, world.wave, None)
+    close_wave(session, world.wave, None, world.wave.closes_on)
+    say_what_happens_now(session, world.wave)
     session.commit()
     return world
 

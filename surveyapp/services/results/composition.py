@@ -22,6 +22,7 @@ def responses(wave: Wave, n: int, found: Mapping[str, Dimension]) -> Document:
         "all": n,
         "not_resident": sum(day.not_resident for day in days),
         "withdrawn": sum(day.withdrawn for day in days),
+        "revoked_codes": sum(placement.revoked_on is not None for placement in wave.placements),
     }
     for name, key in BY_WAY_OF_ANSWERING.items():
         counts = released_counts(found[key])

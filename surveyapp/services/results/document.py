@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Questionnaires, WaveAnswers, read_answers, read_questionnaires
+from surveyapp.services.results.comparison import ComparisonArea, compared, comparison_area, years_of
 from surveyapp.services.results.composition import area_shares, composition, responses
 from surveyapp.services.results.depth import Measured, Respondents, careless, deepen, rake_to_area, weighting
 from surveyapp.services.results.dimensions import dimensions
@@ -35,31 +36,38 @@ class Edition:
 
 @dataclass(frozen=True)
 class Material:
-    """What a result document is made of: what was asked, what was answered, and what was published before."""
+    """What a result document is made of: what was asked and answered, what was published before, and elsewhere."""
 
     asked: Questionnaires
     answers: WaveAnswers
     earlier: list[EarlierResult]
     versions: list[EarlierResult]
+    elsewhere: ComparisonArea | None
 
 
 def read_material(session: Session, wave: Wave) -> Material:
     """Read everything once."""
     asked = read_questionnaires(wave)
-    return Material(asked, read_answers(session, wave, asked), earlier_waves(wave), earlier_versions(wave))
+    answers = read_answers(session, wave, asked)
+    return Material(asked, answers, earlier_waves(wave), earlier_versions(wave), comparison_area(wave))
 
 
 def build_document(wave: Wave, material: Material, edition: Edition) -> Document:
     """The result document of a wave with everything the release rules allow, not yet frozen."""
     asked, answers, earlier = material.asked, material.answers, material.earlier
-    entries = indicators(wave, asked, answers, earlier)
+    about = _about(wave, edition, material)
+    years = years_of(about, earlier)
+    entries = [
+        entry | {"difference_in_differences": compared(entry["figures"], years, entry["key"], material.elsewhere)}
+        for entry in indicators(wave, asked, answers, earlier)
+    ]
     people = _respondents(wave, material, entries)
     counted = responses(wave, answers.n, people.dimensions)
     composed = composition(wave.survey.partnership.area, people.dimensions)
     document = {
         "schema": SCHEMA,
         "method_version": METHOD_VERSION,
-        **_about(wave, edition, material),
+        **about,
         "earlier_results": [
             {"wave": result.wave, "version": result.document["version"], "checksum": result.checksum}
             for result in earlier
@@ -112,7 +120,7 @@ def _about(wave: Wave, edition: Edition, material: Material) -> Document:
             "number": wave.number,
             "label": wave.label,
             "opened_on": asked.rows[0]["frozen_on"],
-            "closed_on": wave.closes_on.isoformat(),
+            "closed_on": (wave.closed_on or wave.closes_on).isoformat(),
             "published_on": (
                 before[0].document["wave"]["published_on"] if before else edition.published_on.isoformat()
             ),

@@ -1,6 +1,7 @@
 """Earlier waves' results, read from their frozen documents and never computed again."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from surveyapp.models import Result, Wave
@@ -27,15 +28,22 @@ class EarlierResult:
 
     def figure(self, indicator: str) -> Figure | None:
         """The wave's own figure for an indicator; None where its document has none."""
-        for entry in self.document["indicators"]:
-            if entry["key"] == indicator:
-                return next((shown for shown in entry["figures"] if shown["wave"] == self.wave), None)
-        return None
+        return next((shown for shown in self.figures(indicator) if shown["wave"] == self.wave), None)
+
+    def figures(self, indicator: str) -> list[Figure]:
+        """The figures of an indicator over the waves, as this document shows them; none where it hasn't got it."""
+        entries = (entry["figures"] for entry in self.document["indicators"] if entry["key"] == indicator)
+        return next(entries, [])
 
 
 def earlier_waves(wave: Wave) -> list[EarlierResult]:
     """The newest version of every earlier published wave, the oldest wave first."""
-    return [_read(other.results[-1]) for other in wave.survey.waves if other.number < wave.number and other.results]
+    return newest_results(other for other in wave.survey.waves if other.number < wave.number)
+
+
+def newest_results(waves: Iterable[Wave]) -> list[EarlierResult]:
+    """The newest version of each of these waves that is published."""
+    return [_read(wave.results[-1]) for wave in waves if wave.results]
 
 
 def earlier_versions(wave: Wave) -> list[EarlierResult]:

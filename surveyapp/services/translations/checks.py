@@ -29,14 +29,14 @@ def has_hidden_characters(text: str) -> bool:
     return bool(_BIDI_CONTROLS.search(text) or _OTHER_CONTROLS.search(text))
 
 
-def check_text(text: str, slots: Set[str]) -> None:
+def check_text(text: str, slots: Set[str], longest: int = LONGEST_TEXT) -> None:
     """Refuse a text that is too long, hides its direction, or hasn't exactly these slots.
 
     Raises TextRefused. Markup is no matter: it is text, and escaped wherever it is shown.
     """
     if has_hidden_characters(text):
         raise TextRefused(reason="control_characters")
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         raise TextRefused(reason="too_long", length=len(text))
     stray = set("{}") & set(SLOT.sub("", text))
     if slots_in(text) != slots or stray:

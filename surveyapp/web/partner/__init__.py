@@ -7,6 +7,12 @@ blueprint = Blueprint("partner", __name__, url_prefix="/o/<org>/partnerships/<in
 
 def init_partner_pages(app: Flask) -> None:
     """Add the result pages' addresses."""
-    from surveyapp.web.partner import downloads, esg, views  # noqa: F401 - they add the views
+    from surveyapp.web.partner import (  # noqa: F401 - they add the views
+        downloads,
+        esg,
+        give_back,
+        releasing,
+        views,
+    )
 
     app.register_blueprint(blueprint)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
 from surveyapp.web.translating import gettext
 
+WAYS = (("by_mode", "mode"), ("by_place_kind", "place_kind"), ("by_language", "language"))
+
 
 @dataclass(frozen=True)
 class Quota:
@@ -71,6 +73,38 @@ class Wording:
     name: str
     text: str
     status: str
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How people answered, and what was counted beside the answers."""
+
+    ways: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    counted: tuple[tuple[str, str], ...]
+    representativeness: str
+
+
+def answering(document: Document, labels: Labels) -> Answering:
+    """Answers by mode, kind of place and language; who wasn't counted; whom those who answered resemble."""
+    counted = document["responses"]
+    ways = tuple(
+        (
+            labels.words[f"dimension.{key}"],
+            tuple(
+                (category_name(key, each["category"], document, labels), _count(each["responses"], labels))
+                for each in counted[name]
+            ),
+        )
+        for name, key in WAYS
+    )
+    beside = [
+        (gettext("said that they don't live here:"), counted["not_resident"]),
+        (gettext("withdrew their answers:"), counted["withdrawn"]),
+        (gettext("codes withdrawn:"), counted.get("revoked_codes")),
+    ]
+    said = tuple((words, labels.number(count, 0)) for words, count in beside if count is not None)
+    word = document["composition"]["representativeness"]
+    return Answering(ways, said, labels.words[f"represents.{word}"] if word else "")
 
 
 def margin_tables(document: Document, labels: Labels) -> list[MarginTable]:

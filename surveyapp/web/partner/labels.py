@@ -46,6 +46,17 @@ WORDS = {
     "reason.fewer_than_30": _("fewer than 30 answers: three groups, no change and no status"),
     "reason.would_give_another_back": _("withheld: it would give another figure away"),
     "status.not_asked": _("not asked"),
+    "not_relevant": _("not relevant"),
+    "dont_know": _("don't know"),
+    "without_valid_answer": _("without a valid answer:"),
+    "compared.no_earlier_wave": _("first measurement: there is no change yet"),
+    "compared.not_measured": _("not measured there in the same years"),
+    "compared.not_comparable": _("not measured in the same way there"),
+    "compared.withheld": _("too few answers here or there"),
+    "assumption.parallel_trends": _(
+        "It shows an effect only if both areas would have moved alike without the initiative. Two areas can't tell "
+        "how much areas differ by themselves."
+    ),
     "weighted.ok": _("with the area's composition"),
     "weighting.empty_margin_category": _("not possible: a group in the area has not answered at all"),
     "sensitivity.straight_liners": _("without those who gave the same answer throughout"),
@@ -190,6 +201,15 @@ WORDS = {
     "origin.observation": _("noted by the partnership"),
     "origin.typed": _("typed by"),
     "origin.standard": _("the app's usual placing"),
+    "represents.fits": _(
+        "On what we know of the area, those who answered resemble it. That doesn't make it a random sample."
+    ),
+    "represents.slightly_skewed": _(
+        "On what we know of the area, those who answered differ a little from it. Read the figures with that in mind."
+    ),
+    "represents.skewed": _(
+        "On what we know of the area, those who answered differ from it. The figures speak of those who answered."
+    ),
     "exposure.knows": _("know of it"),
     "exposure.took_part": _("took part"),
 }

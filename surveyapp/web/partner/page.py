@@ -1,7 +1,7 @@
 """The results page as text: every cell said in the reader's language. It reads the document and computes nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from babel.dates import format_interval as babel_interval
@@ -63,7 +63,7 @@ class IndicatorRow:
     name: str
     opposite: str
     definition: str
-    guide_definition: str
+    more: tuple[str, ...]
     target: str
     values: tuple[Value, ...]
     dots: tuple[Dot, ...]
@@ -73,6 +73,7 @@ class IndicatorRow:
     height: int
     change: str
     change_interval: str
+    since_previous: str
     verdict: str
     verdict_note: str
     status: Status | None
@@ -179,7 +180,7 @@ def _row(entry: Document, waves: dict[int, str], observed: list[Observed], label
         name=labels.spoken(entry["names"]),
         opposite=labels.spoken(entry["opposites"]),
         definition=labels.spoken(entry["definitions"]),
-        guide_definition=labels.spoken(entry["guide_definitions"]),
+        more=tuple(_more(entry, labels)),
         target=labels.target(target, entry["unit"]),
         values=tuple(_value(entry, wave, label, waves, observed, labels) for wave, label in waves.items()),
         dots=dots,
@@ -191,6 +192,7 @@ def _row(entry: Document, waves: dict[int, str], observed: list[Observed], label
         height=DOT_TOP + DOT_ROW * len(dots) + 16,
         change=labels.signed(change["difference"]) if change["status"] == "ok" else "",
         change_interval=_change_interval(change, labels),
+        since_previous=_since_previous(entry, waves, labels),
         verdict=labels.words[f"verdict.{change['verdict']}"] if change["verdict"] else "",
         verdict_note=_verdict_note(change, entry, labels),
         status=_status(entry["follow_up"], labels),
@@ -224,10 +226,34 @@ def figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]
     if shown["coding"] in ("bottom_coded", "top_coded"):
         return labels.words[f"coding.{shown['coding']}"] % {"n": labels.number(shown["n"], 0)}, tuple(notes)
     if shown["percent"] is not None:
-        return labels.percent(shown["percent"]), tuple(notes)
+        return labels.percent(shown["percent"]), (*notes, interval_words(shown, labels))
     if shown["groups"]:
         return labels.words["groups"] % shown["groups"], tuple(notes)
     return "–", tuple(notes)
+
+
+def interval_words(shown: Document, labels: Labels) -> str:
+    """An interval in whole percent, as short as it can be said: 33–53 %."""
+    return f"{labels.whole(shown['low'])}–{labels.percent(shown['high'])}"
+
+
+def _more(entry: Document, labels: Labels) -> Iterator[str]:
+    """What stands behind a row: the definition in the guide's own words, and who gave no valid answer."""
+    if guide := labels.spoken(entry["guide_definitions"]):
+        yield f"{labels.words['column.guide_definition']}: {guide}"
+    for shown in entry["figures"]:
+        if said := _no_answer_words(shown, labels):
+            yield f"{shown['wave_label']}: {', '.join(said)}"
+
+
+def _no_answer_words(shown: Document, labels: Labels) -> list[str]:
+    """Not relevant and don't know apart where both may be told, else together."""
+    kinds = [(kind, shown[kind]) for kind in ("not_relevant", "dont_know") if shown[kind] is not None]
+    if kinds:
+        return [f"{labels.words[kind]} {labels.percent(100 * found['share'])}" for kind, found in kinds]
+    if shown["without_valid_answer"]:
+        return [f"{labels.words['without_valid_answer']} {labels.number(shown['without_valid_answer'], 0)}"]
+    return []
 
 
 def _observed_text(each: Observed, labels: Labels) -> str:
@@ -251,6 +277,20 @@ def _change_interval(change: Document, labels: Labels) -> str:
     if change["status"] != "ok":
         return ""
     return labels.words["from_to"] % {"low": labels.signed(change["low"]), "high": labels.signed(change["high"])}
+
+
+def _since_previous(entry: Document, waves: dict[int, str], labels: Labels) -> str:
+    """The change since the wave before, where that isn't the baseline itself."""
+    change = entry["change_since_previous"]
+    if change["since_wave"] in (None, entry["change_since_baseline"]["since_wave"]):
+        return ""
+    said = labels.words[f"change.{change['status']}"] if change["status"] != "ok" else _decided_change(change, labels)
+    return gettext("Since %(wave)s: %(change)s", wave=waves[change["since_wave"]], change=said)
+
+
+def _decided_change(change: Document, labels: Labels) -> str:
+    verdict = labels.words[f"verdict.{change['verdict']}"]
+    return f"{labels.signed(change['difference'])} ({_change_interval(change, labels)}), {verdict}"
 
 
 def _verdict_note(change: Document, entry: Document, labels: Labels) -> str:

@@ -17,11 +17,11 @@ from surveyapp.services.reading import Reading, read_results
 
 
 def asked_reading(reader: Reader, partnership: Partnership) -> Reading | None:
-    """The results of the newest wave that the reader may see, or of ?wave=; None where there are none."""
-    wave = request.args.get("wave", type=int)
-    if "wave" in request.args and wave is None:
+    """The results of the newest wave that the reader may see, or of ?wave= and ?version=; None without any."""
+    asked = {name: request.args.get(name, type=int) for name in ("wave", "version")}
+    if any(name in request.args and number is None for name, number in asked.items()):
         raise NotFound
-    return read_results(partnership, wave, released_only=not reader.leads(partnership))
+    return read_results(partnership, asked["wave"], asked["version"], released_only=not reader.leads(partnership))
 
 
 def note(reader: Reader, reading: Reading, action: str, **details: str) -> None:

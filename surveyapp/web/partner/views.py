@@ -1,6 +1,6 @@
 """The results page and its files: all of them views of one frozen document."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from surveyapp import i18n
@@ -10,24 +10,21 @@ from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.models import Partnership, TextStatus
-from surveyapp.services.publication import release_results
-from surveyapp.services.waves import today_in
+from surveyapp.services.reading import areas_beside
 from surveyapp.web.guard import requires
-from surveyapp.web.letters import mail_checksum
-from surveyapp.web.partner import answer, blueprint, depth, page
+from surveyapp.web.partner import answer, blueprint, depth, over_time, page, statements
 from surveyapp.web.partner.downloads import download_language, menu
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.pictured import pictured
 from surveyapp.web.partner.reading import asked_reading, note, observed_in
 from surveyapp.web.partner.said import method_sentences
-from surveyapp.web.translating import gettext
 from surveyapp.web.words import TEXT_STATUSES
 
 
 @blueprint.get("/results")
 @requires("results.view")
 def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
-    """The results of the newest wave that the reader may see, or of ?wave=."""
+    """The results of the newest wave that the reader may see, or of ?wave= and ?version=."""
     reading = asked_reading(reader, partnership)
     if reading is None:
         if not reader.leads(partnership) or "wave" in request.args:
@@ -36,6 +33,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     with written_apart(db.session):
         note(reader, reading, "results.viewed")
     document, labels = reading.document, reader_labels()
+    others = areas_beside(db.session, reader.organisation, partnership)
     return render_template(
         "partner/results.html",
         reader=reader,
@@ -49,6 +47,11 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         facts=page.facts(document, labels),
         waves=page.waves_of(document),
         rows=page.indicator_rows(document, observed_in(reading), labels),
+        trends=over_time.trends(document, labels),
+        comparison=over_time.comparison(document, labels),
+        beside=over_time.beside(document, others, labels),
+        statements=statements.statement_tables(document, labels),
+        answering=depth.answering(document, labels),
         initiatives=depth.initiative_tables(document, labels),
         margins=depth.margin_tables(document, labels),
         groups=depth.group_tables(document, labels),
@@ -59,25 +62,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         download_language=download_language(),
         file_languages=i18n.STAFF_LANGUAGES,
         day=page.day,
-        may_release=reader.leads(partnership) and reader.may("results.release") and reading.awaits_release,
-    )
-
-
-@blueprint.post("/results/release")
-@requires("results.release")
-def release(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
-    """Show the results to the member organisations."""
-    reading = asked_reading(reader, partnership)
-    if reading is None:
-        raise NotFound
-    today, is_news = today_in(partnership.area.time_zone), reading.awaits_release
-    result = release_results(db.session, reading.result.wave, reader.user, today)
-    db.session.commit()
-    flash(gettext("The member organisations can now see the results."))
-    if is_news:
-        mail_checksum(result, reader.user, partnership.members)
-    return redirect(
-        url_for("partner.results", partnership_id=partnership.id, wave=reading.document["wave"]["number"]), 303
+        steers=reader.leads(partnership) and reader.may("results.release"),
     )
 
 

@@ -10,6 +10,7 @@ from surveyapp import errors
 from surveyapp.db import db, writing
 from surveyapp.services.codes import RECEIPT_LENGTH, grouped, is_receipt, new_receipt, normalise
 from surveyapp.services.entrances import Entrance, find_entrance
+from surveyapp.services.give_back import given_back
 from surveyapp.services.responses import NO, YES, Answers, checked_answers, count, store_response
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
@@ -69,7 +70,8 @@ def closed(refusal: errors.WaveNotTakingAnswers) -> Response:
     """Thanks, and where the results come; whoever just sent answers is told that they weren't counted."""
     db.session.rollback()
     visit = visit_of(memory().entrance(str(refusal.details["code"])))
-    return visit.answer(visit.page("closed", came_too_late=request.method == "POST"), 410)
+    is_ready = given_back(db.session, visit.entrance.wave_id) is not None
+    return visit.answer(visit.page("closed", came_too_late=request.method == "POST", is_ready=is_ready), 410)
 
 
 def _open_entrance(code: str) -> Entrance:

@@ -20,6 +20,25 @@ class PosterWords:
     synthetic_note: str
 
 
+@dataclass(frozen=True)
+class GiveBackWords:
+    """One language's lines around what happens now."""
+
+    headline: str
+    scan: str
+    next_time: str
+
+
+def give_back_text(language: str) -> GiveBackWords:
+    """The words of the poster that gives back, as plain text."""
+    _ = translator(language)
+    return GiveBackWords(
+        headline=_("You answered. This happens now.").unescape(),
+        scan=_("Scan the code and see what those who answered said.").unescape(),
+        next_time=_("We ask again").unescape(),
+    )
+
+
 def poster_text(language: str) -> PosterWords:
     """The poster's words in this language, as plain text."""
     _ = translator(language)

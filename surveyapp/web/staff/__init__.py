@@ -16,6 +16,7 @@ def init_staff_pages(app: Flask) -> None:
     from surveyapp.web.staff import (  # noqa: F401 - they add the views
         api_tokens,
         areas,
+        audit,
         building,
         building_background,
         building_checks,

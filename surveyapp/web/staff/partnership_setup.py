@@ -18,6 +18,7 @@ from surveyapp.services.areas import areas_of
 from surveyapp.services.partnership_setup import (
     SurveyPlan,
     change_partnership,
+    comparisons_for,
     create_partnership,
     partnership_version,
 )
@@ -38,6 +39,7 @@ from surveyapp.web.words import spoken
 
 LONGEST_NAME = 120
 MOST_MEMBERS = 50
+NO_COMPARISON = "0"
 GUIDE_INDICATORS = ("belonging", "trust", "co_creation")
 
 
@@ -59,6 +61,19 @@ class PartnershipForm(FlaskForm):  # type: ignore[misc]
         names = member_names(self)
         if len(names) > MOST_MEMBERS or any(len(name) > LONGEST_NAME for name in names):
             raise ValidationError(_("Write one name on each line, at most 120 characters, at most 50 names."))
+
+
+class ChangedPartnershipForm(PartnershipForm):
+    """Name, members, and the area that this one's changes are held against."""
+
+    comparison = choice_of(
+        _("Compare the change with"),
+        [],
+        _(
+            "An area without the initiative, with a survey of its own that asks the same in the same years. Its "
+            "published change stands beside yours from the next publication on, also for the members."
+        ),
+    )
 
 
 class NewPartnershipForm(PartnershipForm):
@@ -101,14 +116,11 @@ def new_partnership(reader: Reader) -> ResponseReturnValue:
 @blueprint.route("/partnerships/<int:partnership_id>/edit", methods=["GET", "POST"])
 @requires("partnership.manage")
 def edit_partnership(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
-    """Another name or other members."""
+    """Another name, other members, or another area to compare with."""
     if not reader.leads(partnership):
         raise NotFound
-    members = "\n".join(member.name for member in partnership.members)
-    form, theirs = (
-        PartnershipForm(data={"seen": partnership_version(partnership), "name": partnership.name, "members": members}),
-        False,
-    )
+    others = {str(other.id): other for other in comparisons_for(db.session, partnership)}
+    form, theirs = _changed_form(partnership, others), False
     if form.validate_on_submit():
         try:
             change_partnership(
@@ -117,6 +129,7 @@ def edit_partnership(reader: Reader, partnership: Partnership) -> ResponseReturn
                 reader.user,
                 name=text(form.name),
                 members=member_names(form),
+                comparison=others.get(form.comparison.data),
                 seen=text(form.seen),
             )
             db.session.commit()
@@ -130,7 +143,7 @@ def edit_partnership(reader: Reader, partnership: Partnership) -> ResponseReturn
         reader=reader,
         partnership=partnership,
         form=form,
-        versions=_versions(partnership, form) if theirs else [],
+        versions=_versions(partnership, form, others) if theirs else [],
     )
     return page, conflict_or_error(form.errors, theirs)
 
@@ -138,6 +151,24 @@ def edit_partnership(reader: Reader, partnership: Partnership) -> ResponseReturn
 def member_names(form: PartnershipForm) -> list[str]:
     """The names that were typed, one from each line."""
     return [name for line in text(form.members).splitlines() if (name := " ".join(line.split()))]
+
+
+def _changed_form(partnership: Partnership, others: dict[str, Partnership]) -> ChangedPartnershipForm:
+    form = ChangedPartnershipForm(
+        data={
+            "seen": partnership_version(partnership),
+            "name": partnership.name,
+            "members": "\n".join(member.name for member in partnership.members),
+            "comparison": str(partnership.comparison_id or NO_COMPARISON),
+        }
+    )
+    form.comparison.choices = options(
+        [
+            (NO_COMPARISON, gettext("no other area")),
+            *((key, f"{other.name} ({other.area.name})") for key, other in others.items()),
+        ]
+    )
+    return form
 
 
 def _new_form(areas: list[tuple[str, str]]) -> NewPartnershipForm:
@@ -158,9 +189,17 @@ def _plan(form: NewPartnershipForm, name: str) -> SurveyPlan:
     return SurveyPlan(name, first, [first, *others], form.indicators.data or [])
 
 
-def _versions(partnership: Partnership, form: PartnershipForm) -> list[tuple[str, str, str]]:
+def _versions(
+    partnership: Partnership, form: ChangedPartnershipForm, others: dict[str, Partnership]
+) -> list[tuple[str, str, str]]:
     members = ", ".join(member.name for member in partnership.members)
+    chosen = others.get(form.comparison.data)
     return [
         (form.name.label.text, partnership.name, text(form.name)),
         (form.members.label.text, members, ", ".join(member_names(form))),
+        (
+            form.comparison.label.text,
+            partnership.comparison.name if partnership.comparison else "",
+            chosen.name if chosen else "",
+        ),
     ]

@@ -1,6 +1,7 @@
 """A placement's address, its code as a picture, its poster and what else it is printed on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Response, current_app, flash, redirect, url_for
@@ -8,10 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveyapp.errors import NotFound, NothingToAsk
-from surveyapp.i18n import direction, format_day, own_name
+from surveyapp.i18n import direction, format_day, format_month, own_name
 from surveyapp.models import Placement, Wave
 from surveyapp.posters.logo import LogoRefused
-from surveyapp.posters.poster import PRODUCTS, SCREENS, Poster, PosterLabels, PosterText, posters_pdf, screen_pngs
+from surveyapp.posters.poster import (
+    PRODUCTS,
+    SCREENS,
+    Poster,
+    PosterLabels,
+    PosterText,
+    posters_pdf,
+    screen_pngs,
+)
 from surveyapp.posters.qr import code_svg, modules
 from surveyapp.posters.questionnaire import questionnaires_pdf
 from surveyapp.services.first_visit import suggested_slug
@@ -20,7 +29,7 @@ from surveyapp.services.questionnaires import document_of, draft_document
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.typesetting.pages import PictureDamaged
 from surveyapp.web.resident.paper_form import paper_form
-from surveyapp.web.resident.poster_texts import poster_text
+from surveyapp.web.resident.poster_texts import give_back_text, poster_text
 from surveyapp.web.resident.sheet import Sheet
 
 
@@ -49,6 +58,21 @@ def poster_file(wave: Wave, placements: Sequence[Placement], name: str, product:
         wave,
         lambda fonts: posters_pdf(posters, title=f"{wave.survey.name} {name}", font_paths=fonts, product=product),
         f"{suggested_slug(wave.survey.name)}-{suggested_slug(name)}-{product}.pdf",
+        "application/pdf",
+    )
+
+
+def give_back_file(wave: Wave) -> ResponseReturnValue:
+    """ "You answered. This happens now." for every placement whose code still leads somewhere, as one PDF."""
+    placements = [placement for placement in wave.placements if placement.revoked_on is None]
+    if not placements:
+        return _refused(wave, _("There is no placement to print a poster for yet."))
+    posters = [_give_back_poster(wave, placement) for placement in placements]
+    title = f"{wave.survey.name} {wave.label}"
+    return _file(
+        wave,
+        lambda fonts: posters_pdf(posters, title=title, font_paths=fonts, product="give_back"),
+        f"{suggested_slug(wave.survey.name)}-{suggested_slug(wave.label)}-give-back.pdf",
         "application/pdf",
     )
 
@@ -134,6 +158,34 @@ def _poster(wave: Wave, placement: Placement) -> Poster:
         synthetic_note=words.synthetic_note if survey.synthetic else None,
         accent=partnership.lead.accent,
         logo=partnership.lead.logo_svg,
+    )
+
+
+def _give_back_poster(wave: Wave, placement: Placement) -> Poster:
+    """The placement's poster with what happens now in the place of the invitation, and when residents are asked again.
+
+    The code is the same as before: it leads to what came of the answers.
+    """
+    language = wave.survey.default_language
+    poster, words = _poster(wave, placement), give_back_text(language)
+    month = format_month(wave.next_wave_on, language) if wave.next_wave_on else ""
+    return replace(
+        poster,
+        texts=tuple(_give_back_words(wave, each) for each in languages_of(wave)),
+        labels=replace(poster.labels, open_until=words.next_time),
+        closes=month,
+    )
+
+
+def _give_back_words(wave: Wave, language: str) -> PosterText:
+    words = give_back_text(language)
+    row = wave.give_back.texts.get(language) if wave.give_back else None
+    return PosterText(
+        language=language,
+        direction="rtl" if direction(language) == "rtl" else "ltr",
+        headline=words.headline,
+        invitation=row.text if row else "",
+        privacy=words.scan,
     )
 
 

@@ -42,7 +42,10 @@ def already_moved_on(refusal: WrongState) -> ResponseReturnValue:
         WaveState.DRAFT: _("This measurement is still a draft, so nothing was changed."),
         WaveState.OPEN: _("This measurement is already open, so nothing was changed."),
         WaveState.CLOSED: _("This measurement is already closed, so nothing was changed."),
-        WaveState.PUBLISHED: _("This measurement is already published, so nothing was changed."),
+        WaveState.PUBLISHED: _(
+            "This measurement is published, so nothing was changed. Published results aren't taken back; "
+            "what is wrong in them is put right by a corrected version."
+        ),
     }
     flash(sentences[WaveState(str(refusal.details["state"]))], "attention")
     return redirect(url_for("staff.wave", wave_id=wave_id), 303)
@@ -91,7 +94,7 @@ def close_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     _expect(wave, WaveState.OPEN)
     form = ConfirmForm()
     if form.validate_on_submit():
-        close(db.session, wave, reader.user)
+        close(db.session, wave, reader.user, _today(wave))
         db.session.commit()
         flash(_("The measurement is closed. It can be opened again until it is published."))
         return redirect(url_for("staff.wave", wave_id=wave.id), 303)

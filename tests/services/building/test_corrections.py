@@ -146,7 +146,7 @@ def test_whatever_is_asked_keeps_its_key_and_fingerprint_from_draft_to_result(
     with pytest.raises(AnswerOutsideCodes):
         checked_answers(frozen, Given(dict.fromkeys(drafted, "6"), {}, {}))
     answer(session, world.wave, dict.fromkeys(drafted, steps(9, 12)))
-    close_wave(session, world.wave, None)
+    close_wave(session, world.wave, None, world.wave.closes_on)
     document = json.loads(publish_wave(session, world.wave, None, world.wave.closes_on).document)
     found = {item["key"]: item["fingerprint"] for each in document["indicators"] for item in each["items"]}
     assert found == drafted

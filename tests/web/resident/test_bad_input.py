@@ -152,7 +152,7 @@ def test_answers_that_come_after_closing_are_told_that_they_were_not_counted(
     client: CheckingClient, placement: Placement, session: Session
 ) -> None:
     page = token_of(client.get(f"/{placement.code}?lang=da").text)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     answer = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT})
     assert answer.status_code == 410
@@ -167,7 +167,7 @@ def test_a_page_opened_before_closing_leads_nowhere_but_to_the_news_that_it_is_c
 ) -> None:
     page = token_of(client.get(f"/{placement.code}?lang=da").text)
     start_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     sent = {**ANSWERS, "page": page, "receipt": RECEIPT, **change}
     answer = client.post(f"/{placement.code}", data=sent, headers={"Accept-Language": "da"})
@@ -182,7 +182,7 @@ def test_answers_stored_before_closing_are_thanked_when_the_phone_asks_again(
     page = token_of(client.get(f"/{placement.code}?lang=da").text)
     send()
     start_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     again = client.post(f"/{placement.code}", data={**ANSWERS, "page": page, "receipt": RECEIPT})
     assert again.status_code == 200
@@ -194,7 +194,7 @@ def test_a_wave_reopened_this_moment_takes_answers_though_the_worker_remembers_i
     client: CheckingClient, placement: Placement, session: Session, send: Send
 ) -> None:
     page = token_of(client.get(f"/{placement.code}?lang=da").text)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     client.application.extensions["resident"]._entrances.clear()
     assert client.get(f"/{placement.code}").status_code == 410

@@ -47,7 +47,7 @@ def test_the_results_address_thanks_before_and_after_closing(
 ) -> None:
     assert "Undersøgelsen er åben til og med" in client.get(f"/{placement.code}/results?lang=da").text
     start_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     page = client.get(f"/{placement.code}/results?lang=da")
     assert page.status_code == 200

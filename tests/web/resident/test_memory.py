@@ -44,7 +44,7 @@ def test_closing_and_reopening_show_within_two_seconds(
 ) -> None:
     assert client.get(f"/{placement.code}").status_code == 200
     start_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     closed = client.get(f"/{placement.code}", headers={"Accept-Language": "da"})
     assert closed.status_code == 410

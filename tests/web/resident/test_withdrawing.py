@@ -43,7 +43,7 @@ def test_after_closing_nothing_is_withdrawn_one_by_one(
 ) -> None:
     send()
     start_writing(session)
-    close_wave(session, placement.wave, None)
+    close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
     answer = client.post(f"/{placement.code}/withdraw?lang=da", data={"receipt": RECEIPT})
     assert answer.status_code == 410

@@ -1,0 +1,133 @@
+"""Over time and beside others: every wave with its breaks, the comparison area, areas within or around this one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.web.partner.page import figure_words
+from surveyapp.web.translating import gettext
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One wave of one indicator; `breaks` say why it can't be joined with the newest."""
+
+    label: str
+    figure: str
+    notes: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One indicator over all its waves, with the test for a trend from the third wave on."""
+
+    name: str
+    moments: tuple[Moment, ...]
+    test: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How much more one indicator changed here than in the comparison area; or why there is no figure."""
+
+    name: str
+    here: str
+    there: str
+    difference: str
+    interval: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The comparison area with every indicator's difference, and what reading it as an effect assumes."""
+
+    area: str
+    rows: tuple[Compared, ...]
+    assumption: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Every area's newest figures in columns, this one's first."""
+
+    areas: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def trends(document: Document, labels: Labels) -> list[Trend]:
+    """Every share indicator that more than one wave has measured."""
+    return [
+        Trend(
+            labels.spoken(entry["names"]),
+            tuple(_moment(shown, labels) for shown in entry["figures"]),
+            _trend_words(entry["trend"], labels),
+        )
+        for entry in document["indicators"]
+        if len(entry["figures"]) > 1
+    ]
+
+
+def comparison(document: Document, labels: Labels) -> Comparison | None:
+    """The comparison area; None where the partnership named none when this was published."""
+    found = [(entry, entry.get("difference_in_differences")) for entry in document["indicators"]]
+    rows = [(labels.spoken(entry["names"]), compared) for entry, compared in found if compared]
+    if not rows:
+        return None
+    assumption = labels.words["assumption.parallel_trends"]
+    return Comparison(rows[0][1]["area"], tuple(_compared(name, each, labels) for name, each in rows), assumption)
+
+
+def beside(document: Document, others: Sequence[Document], labels: Labels) -> Beside | None:
+    """Other areas' newest published figures in columns beside this one's."""
+    if not others:
+        return None
+    shown = (document, *others)
+    areas = tuple(f"{each['area']['name']}, {each['wave']['label']}" for each in shown)
+    rows = tuple(
+        (labels.spoken(entry["names"]), tuple(_newest(each, entry["key"], labels) for each in shown))
+        for entry in document["indicators"]
+        if entry["figures"]
+    )
+    return Beside(areas, rows)
+
+
+def _moment(shown: Document, labels: Labels) -> Moment:
+    breaks = [] if shown["comparable"] else [labels.words[f"break.{each}"] for each in shown["break_reasons"]]
+    figure, notes = figure_words(shown | {"comparable": True}, labels)
+    return Moment(shown["wave_label"], figure, notes, tuple(dict.fromkeys(breaks)))
+
+
+def _trend_words(trend: Document | None, labels: Labels) -> str:
+    if trend is None or trend["p_value"] is None:
+        return ""
+    return gettext(
+        "Test for a trend over %(waves)s measurements: p = %(p)s",
+        waves=labels.number(len(trend["waves"]), 0),
+        p=labels.number(trend["p_value"], 3),
+    )
+
+
+def _compared(name: str, found: Document, labels: Labels) -> Compared:
+    if found["status"] != "ok":
+        return Compared(name, "", "", "", "", labels.words[f"compared.{found['status']}"])
+    interval = {"low": labels.signed(found["low"]), "high": labels.signed(found["high"])}
+    return Compared(
+        name,
+        labels.signed(found["change_here"]),
+        labels.signed(found["change_there"]),
+        labels.signed(found["difference"]),
+        labels.words["from_to"] % interval,
+        "",
+    )
+
+
+def _newest(document: Document, indicator: str, labels: Labels) -> str:
+    figures: list[Document] = next(
+        (entry["figures"] for entry in document["indicators"] if entry["key"] == indicator), []
+    )
+    if not figures:
+        return labels.words["status.not_asked"]
+    text, notes = figure_words(figures[-1], labels)
+    return " · ".join((text, *notes))

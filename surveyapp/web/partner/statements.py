@@ -1,0 +1,64 @@
+"""Every statement with its five steps: the distribution behind each percentage, as far as it may be shown."""
+
+from dataclasses import dataclass
+
+from surveyapp.exports.labels import Document, Labels
+from surveyapp.web.partner.page import figure_words
+
+STEPS = ("5", "4", "3", "2", "1")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement: its figure, and how many chose each step, none of them where that isn't shown."""
+
+    text: str
+    figure: str
+    notes: tuple[str, ...]
+    steps: tuple[str, ...]
+    not_relevant: str
+    dont_know: str
+
+
+@dataclass(frozen=True)
+class StatementTable:
+    """The statements of one indicator, or about one initiative, under the steps' own words."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Statement, ...]
+
+
+def statement_tables(document: Document, labels: Labels) -> list[StatementTable]:
+    """Every indicator's level statements, then what is said of each initiative by those who know it or took part."""
+    columns = _steps(document, labels)
+    measured = [
+        (labels.spoken(entry["names"]), entry["items"]) for entry in document["indicators"] if entry["items"]
+    ] + [(initiative["partner"], initiative["items"]) for initiative in document["initiatives"]]
+    return [
+        StatementTable(name, columns, tuple(_statement(item, labels) for item in items)) for name, items in measured
+    ]
+
+
+def _statement(item: Document, labels: Labels) -> Statement:
+    shown = item["figure"]
+    figure, notes = figure_words(shown | {"comparable": True}, labels)
+    steps = shown["distribution"] or {}
+    return Statement(
+        labels.spoken(item["texts"]),
+        figure,
+        notes,
+        tuple(labels.number(steps[step], 0) if steps else "–" for step in STEPS),
+        _count(shown["not_relevant"], labels),
+        _count(shown["dont_know"], labels),
+    )
+
+
+def _steps(document: Document, labels: Labels) -> tuple[str, ...]:
+    scales = document["scale"]["languages"]
+    words = (scales.get(labels.language) or scales[document["default_language"]])["labels"]
+    return tuple(words[step] for step in STEPS)
+
+
+def _count(found: Document | None, labels: Labels) -> str:
+    return "–" if found is None else f"{labels.number(found['count'], 0)} ({labels.percent(100 * found['share'])})"
