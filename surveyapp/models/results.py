@@ -19,7 +19,7 @@ class Result(Base):
 
     wave_id: Mapped[int] = mapped_column(sa.ForeignKey("wave.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[str]
+    document: Mapped[str] = mapped_column(deferred=True)  # long; most pages only ask whether there is one
     checksum: Mapped[str]
     method_version: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content.library import LibraryText, library
@@ -85,7 +85,8 @@ class Finding:
 
 def areas_of(session: Session, organisation: Organisation) -> Sequence[Area]:
     """The organisation's areas by name."""
-    return session.scalars(select(Area).where(Area.organisation_id == organisation.id).order_by(Area.name)).all()
+    wanted = select(Area).where(Area.organisation_id == organisation.id).order_by(Area.name)
+    return session.scalars(wanted.options(selectinload(Area.margins))).all()
 
 
 def add_area(session: Session, organisation: Organisation, user: User | None, facts: AreaFacts) -> Area:
@@ -128,8 +129,16 @@ def dimensions_of(session: Session, area: Area) -> dict[str, Dimension]:
         )
         for key, row in library().background.items()
     }
-    asked = select(BackgroundQuestion).join(Wave).join(Survey).join(Partnership).where(Partnership.area_id == area.id)
-    for question in session.scalars(asked.order_by(Wave.opens_on)):
+    asked = (
+        select(BackgroundQuestion.key, BackgroundQuestion.id)
+        .join(Wave)
+        .join(Survey)
+        .join(Partnership)
+        .where(Partnership.area_id == area.id)
+        .order_by(Wave.opens_on)
+    )
+    newest = dict(session.execute(asked).all())
+    for question in session.scalars(select(BackgroundQuestion).where(BackgroundQuestion.id.in_(newest.values()))):
         found[question.key] = _dimension(question)
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from surveyapp import statistics
-from surveyapp.models import Partnership, Survey
+from surveyapp.models import Partnership, Survey, WaveState
 from surveyapp.services.questionnaires import Document
 from surveyapp.statistics.change import Direction
 
@@ -68,7 +68,7 @@ def _basis(partnership: Partnership) -> Basis | None:
 
 
 def _last_shares(survey: Survey) -> list[Basis]:
-    published = [wave for wave in survey.waves if wave.results]
+    published = [wave for wave in survey.waves if wave.state is WaveState.PUBLISHED]
     if not published:
         return []
     document: Document = json.loads(published[-1].results[-1].document)

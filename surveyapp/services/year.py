@@ -63,9 +63,9 @@ def next_step(wave: Wave, today: dt.date) -> Step:
     return Step.PUBLISH if wave.state is WaveState.CLOSED else Step.READ
 
 
-def progress(wave: Wave, today: dt.date) -> dict[Stop, Progress]:
-    """Where the wave stands in its year; a published wave has it all behind."""
-    here = STOP_OF[next_step(wave, today)]
+def progress(wave: Wave, step: Step) -> dict[Stop, Progress]:
+    """Where the wave stands in its year when this is its next step; a published wave has it all behind."""
+    here = STOP_OF[step]
     stops = list(Stop)
     if wave.state is WaveState.PUBLISHED:
         return dict.fromkeys(stops, Progress.BEHIND)

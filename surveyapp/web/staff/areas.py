@@ -13,6 +13,7 @@ from surveyapp.services import areas as service
 from surveyapp.services.areas import AreaFacts, Dimension
 from surveyapp.web.form_parts import conflict_or_error, options, text
 from surveyapp.web.guard import requires
+from surveyapp.web.pages import page_of
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.area_forms import NO_PARENT, AreaForm
 from surveyapp.web.staff.margin_words import finding_words, in_all_words, margin_rows, persons_words, title_words
@@ -31,7 +32,7 @@ def areas(reader: Reader) -> ResponseReturnValue:
     """The organisation's areas, each with how much is known of it."""
     rows = service.areas_of(db.session, reader.organisation)
     names = {area.id: area.name for area in rows}
-    return render_template("staff/areas/areas.html", reader=reader, areas=rows, names=names)
+    return render_template("staff/areas/areas.html", reader=reader, shown=page_of(rows), names=names)
 
 
 @blueprint.route("/areas/new", methods=["GET", "POST"])

@@ -9,12 +9,20 @@ from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.models import Partnership, Wave
 from surveyapp.services.observations import current_observations, indicators_of
-from surveyapp.services.partnerships import joined_by, led_by, released_waves_of, waves_of
+from surveyapp.services.partnerships import (
+    current_waves,
+    joined_by,
+    led_by,
+    newest_released,
+    released_waves_of,
+    waves_of,
+)
 from surveyapp.services.planning import plan_of
 from surveyapp.services.questionnaires import Document, all_texts, document_of, unfinished_document
 from surveyapp.services.waves import today_in
 from surveyapp.services.year import days_left, next_step, progress
 from surveyapp.web.guard import requires
+from surveyapp.web.pages import page_of
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.translations import translation_work
 
@@ -25,14 +33,18 @@ def organisation(reader: Reader) -> ResponseReturnValue:
     """Partnerships led, and those the organisation is a member of, each with what is next."""
     if not reader.may("partnership.view"):
         return translation_work(reader)
+    led, joined = led_by(db.session, reader.organisation), joined_by(db.session, reader.organisation)
+    shown = page_of(led)
+    current, released = current_waves(db.session, shown.rows), newest_released(db.session, joined)
     return render_template(
         "staff/organisation.html",
         reader=reader,
-        led=[_summary(partnership) for partnership in led_by(db.session, reader.organisation)],
-        joined=[
-            {"partnership": partnership, "waves": released_waves_of(partnership)}
-            for partnership in joined_by(db.session, reader.organisation)
+        shown=shown,
+        led=[
+            {"partnership": row, "current": _standing(current[row.id]) if row.id in current else None}
+            for row in shown.rows
         ],
+        joined=[{"partnership": row, "wave": released.get(row.id)} for row in joined],
     )
 
 
@@ -78,20 +90,13 @@ def wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     )
 
 
-def _summary(partnership: Partnership) -> dict[str, object]:
-    """A partnership with the wave that people work on now: the newest that isn't published, else the newest."""
-    waves = waves_of(partnership)
-    unpublished = [wave for wave in waves if not wave.results]
-    current = (unpublished or waves)[-1 if unpublished else 0] if waves else None
-    return {"partnership": partnership, "current": _standing(current) if current else None, "waves": len(waves)}
-
-
 def _standing(wave: Wave) -> dict[str, object]:
     today = today_in(wave.survey.partnership.area.time_zone)
+    step = next_step(wave, today)
     return {
         "wave": wave,
-        "step": next_step(wave, today),
-        "progress": progress(wave, today),
+        "step": step,
+        "progress": progress(wave, step),
         "days_left": days_left(wave, today),
         "synthetic": wave.survey.synthetic,
     }
