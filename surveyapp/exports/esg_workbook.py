@@ -1,5 +1,6 @@
 """The ESG sheet as a spreadsheet, with a second sheet of the same shape that holds the origins."""
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from itertools import product
@@ -21,6 +22,7 @@ def esg_workbook(sheet: Sheet, columns: Sequence[str], checksum: str, notes: Seq
     invented = [words["synthetic"]] if sheet.document["synthetic"] else []
     below = [*notes, *invented, f"{words['column.checksum']}: {checksum}"]
     with Workbook(content, AS_TEXT) as book:
+        book.set_properties({"created": dt.datetime.fromisoformat(sheet.document["version_published_on"])})
         looks = {unit: book.add_format({"num_format": form, "valign": "top"}) for unit, form in NUMBERS.items()}
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})

@@ -61,16 +61,16 @@ def current_waves(session: Session, partnerships: Sequence[Partnership]) -> dict
 
 def _where_it_stands() -> tuple[ExecutableOption, ...]:
     """What a wave's next step depends on."""
-    texts = selectinload(Wording.texts)
-    clause = joinedload(Initiative.clause).options(texts)
+    texts = (selectinload(Wording.texts), selectinload(Wording.recordings))
+    clause = joinedload(Initiative.clause).options(*texts)
     questions = selectinload(Wave.background_questions)
     return (
         joinedload(Wave.survey).joinedload(Survey.partnership).selectinload(Partnership.initiatives).options(clause),
         selectinload(Wave.placements),
-        selectinload(Wave.items).options(joinedload(Item.indicator), joinedload(Item.wording).options(texts)),
-        selectinload(Wave.exposures).joinedload(InitiativeExposure.wording).options(texts),
-        questions.joinedload(BackgroundQuestion.wording).options(texts),
-        questions.selectinload(BackgroundQuestion.categories).joinedload(BackgroundCategory.wording).options(texts),
+        selectinload(Wave.items).options(joinedload(Item.indicator), joinedload(Item.wording).options(*texts)),
+        selectinload(Wave.exposures).joinedload(InitiativeExposure.wording).options(*texts),
+        questions.joinedload(BackgroundQuestion.wording).options(*texts),
+        questions.selectinload(BackgroundQuestion.categories).joinedload(BackgroundCategory.wording).options(*texts),
     )
 
 
@@ -94,7 +94,9 @@ def waves_of(partnership: Partnership) -> list[Wave]:
     assert session is not None
     wanted = select(Wave).join(Wave.survey).where(Survey.partnership_id == partnership.id)
     waves = session.scalars(
-        wanted.order_by(Survey.id, Wave.number).options(contains_eager(Wave.survey), selectinload(Wave.results))
+        wanted.order_by(Survey.id, Wave.number).options(
+            contains_eager(Wave.survey), selectinload(Wave.results).joinedload(Result.wave)
+        )
     )
     return sorted(waves, key=lambda wave: wave.opens_on, reverse=True)
 
