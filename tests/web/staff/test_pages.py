@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Role, User, WaveState
+from surveyapp.models import Area, Partnership, Role, User, WaveState
 from surveyapp.services.waves import today_in
 from tests.builders import World, open_with_placement, user
 from tests.web.checking_client import CheckingClient
@@ -95,3 +95,20 @@ def test_an_example_says_so_on_every_page_about_it(
         "waves/1/fieldwork",
     ):
         assert "Eksempel med opdigtede tal" in client.get(f"/o/egebo/{path}").text, path
+
+
+def test_the_thirteenth_partnership_stands_on_the_second_page(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    for number in range(12):
+        area = Area(organisation=world.lead, name=f"Område {number:02}", adults=900)
+        session.add(Partnership(lead=world.lead, area=area, name=f"A {number:02}"))
+    session.commit()
+    client.sign_in(coordinator)
+    for address, last in (("/o/egebo/", "Partnerskab Egeparken"), ("/o/egebo/areas", "Område 11")):
+        first, second = client.get(address).text, client.get(f"{address}?page=2").text
+        assert last not in first
+        assert last in second
+        assert "?page=2" in first
+        assert client.get(f"{address}?page=99").text.count(last) == second.count(last)
+        assert client.get(f"{address}?page=x").status_code == 200
