@@ -122,7 +122,7 @@ def reopen_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
             return redirect(url_for("staff.wave", wave_id=wave.id), 303)
         except ClosingDatePassed:
             _refuse_past_day(form)
-    return _page("reopen_wave", reader, wave, form)
+    return _page("reopen_wave", reader, wave, form, tablets=tablets_of(db.session, wave, _today(wave)))
 
 
 @blueprint.route("/waves/<int:wave_id>/publish", methods=["GET", "POST"])

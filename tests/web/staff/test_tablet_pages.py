@@ -18,7 +18,7 @@ from tests.builders import World, open_with_placement
 from tests.posters.reading import pymupdf
 from tests.web.checking_client import CheckingClient
 
-PAGE, CLOSE, PUBLISH = "/o/egebo/placements/1/tablet", "/o/egebo/waves/1/close", "/o/egebo/waves/1/publish"
+PAGE, WAVE = "/o/egebo/placements/1/tablet", "/o/egebo/waves/1"
 TODAY = today_in("Europe/Copenhagen")
 
 
@@ -57,7 +57,7 @@ def test_where_people_answer_otherwise_there_is_no_code_for_a_tablet(
     assert client.get(PAGE).location == "/o/egebo/waves/1/placements"
 
 
-def test_closing_and_publishing_warn_of_tablets_that_may_still_hold_answers(
+def test_closing_publishing_and_opening_again_name_the_tablets_that_may_still_hold_answers(
     client: CheckingClient, session: Session, kiosk: Placement, coordinator: User
 ) -> None:
     hear_from(session, kiosk.id, "K7M4QX2P9TRW", 7, TODAY)
@@ -65,11 +65,12 @@ def test_closing_and_publishing_warn_of_tablets_that_may_still_hold_answers(
     hear_from(session, kiosk.id, "9TRWK7M4QX2P", 0, TODAY)
     session.commit()
     client.sign_in(coordinator)
-    assert warned(client, CLOSE) == {"K7M4": "7 answers were waiting", "2P9T": "not heard of since"}
+    assert warned(client, f"{WAVE}/close") == {"K7M4": "7 answers were waiting", "2P9T": "not heard of since"}
     session.rollback()
     kiosk.wave.state = WaveState.CLOSED
     session.commit()
-    assert set(warned(client, PUBLISH)) == {"K7M4", "2P9T"}
+    for step in ("publish", "reopen"):
+        assert set(warned(client, f"{WAVE}/{step}")) == {"K7M4", "2P9T"}
 
 
 def test_without_such_tablets_nobody_is_warned(
@@ -78,7 +79,7 @@ def test_without_such_tablets_nobody_is_warned(
     hear_from(session, kiosk.id, "9TRWK7M4QX2P", 0, TODAY)
     session.commit()
     client.sign_in(coordinator)
-    assert warned(client, CLOSE) == {}
+    assert warned(client, f"{WAVE}/close") == {}
 
 
 def warned(client: CheckingClient, page: str) -> dict[str, str]:
