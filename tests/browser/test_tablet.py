@@ -212,6 +212,25 @@ def test_a_hotspots_own_page_is_no_confirmation(tablet: Page, session: Session, 
     assert len(rows(session)) == 1
 
 
+def test_a_rehearsal_says_so_and_neither_keeps_nor_sends_anything(
+    open_browser: OpenBrowser, session: Session, kiosk: Placement, address: str
+) -> None:
+    change(session, lambda: setattr(kiosk.wave, "state", WaveState.DRAFT))
+    page = open_browser(viewport=TABLET)
+    page.clock.install()
+    page.goto(address)
+    page.get_by_role("button", name="Brug denne enhed").click()
+    expect(page.get_by_text("TEST · Intet bliver gemt.")).to_be_visible()
+    sent = watch_what_is_sent(page)
+    answer(page, "5", "4", "da")
+    expect(page.get_by_role("heading", name="Tak.", exact=True)).to_be_visible()
+    page.locator("#another").click()
+    fresh_start(page)
+    assert sent == []
+    assert kept_by(page) == [0, 0, 1]  # only that this device is the tablet
+    assert rows(session) == []
+
+
 def test_a_phone_is_no_tablet_until_somebody_says_so(open_browser: OpenBrowser, address: str) -> None:
     phone = open_browser()
     phone.goto(address)

@@ -5,6 +5,7 @@ const HERE = `tablet ${location.pathname.split('/')[1].toUpperCase()} `, WAITING
 let mine          // what a phone holds on to while it sends; a tablet lets go at once
 let isSending = false
 let pause = 1000  // before the next attempt
+let nextAttempt
 
 const waitingAnswers = () => Object.keys(localStorage).filter(key => key.startsWith(WAITING))
 const tally = (key, more) => keep(key, (kept(key) || 0) + more)
@@ -38,6 +39,7 @@ async function sendWaiting() {
   showWaiting()
   if (rehearses || isSending) return
   isSending = true
+  clearTimeout(nextAttempt)
   try {
     const state = await report()
     if (state === 'over') giveUp()
@@ -48,7 +50,7 @@ async function sendWaiting() {
     isShut = state !== 'open'
     pause = 1000
   } catch (noConnection) {
-    setTimeout(sendWaiting, pause)
+    nextAttempt = setTimeout(sendWaiting, pause)
     pause = Math.min(2 * pause, MINUTE)
   }
   isSending = false
