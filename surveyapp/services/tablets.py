@@ -1,13 +1,14 @@
 """Shared tablets: what they say of themselves, and which of them may still hold answers that haven't been sent."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, Placement, Tablet, Wave
+from surveyapp.models import Mode, Placement, Tablet
 
 TABLET_MODES = frozenset({Mode.KIOSK, Mode.INTERVIEWER})
 
@@ -41,10 +42,11 @@ def hear_from(session: Session, placement_id: int, name: str, waiting: int, toda
     session.flush()
 
 
-def tablets_of(session: Session, wave: Wave, today: dt.date) -> list[Heard]:
-    """The wave's tablets, by place: those with answers waiting, and those not heard of today, which may have some."""
+def tablets_at(session: Session, placements: Iterable[Placement], today: dt.date) -> list[Heard]:
+    """These places' tablets: those with answers waiting, and those not heard of today, which may have some."""
+    ids = [placement.id for placement in placements]
     found = session.scalars(
-        select(Tablet).join(Tablet.placement).where(Placement.wave_id == wave.id).order_by(Placement.id, Tablet.name)
+        select(Tablet).where(Tablet.placement_id.in_(ids)).order_by(Tablet.placement_id, Tablet.name)
     )
     return [
         Heard(tablet.placement, tablet.name, _holding(tablet, today), tablet.waiting, tablet.heard_on)

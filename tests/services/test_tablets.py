@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import PlaceKind, Placement
 from surveyapp.services.placements import add_placement
-from surveyapp.services.tablets import Holding, hear_from, tablets_of
+from surveyapp.services.tablets import Holding, hear_from, tablets_at
 from tests.builders import TODAY, make_wave, make_world
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -32,7 +32,7 @@ def test_a_tablet_that_may_hold_answers_is_told_from_one_that_sent_all_today(
     session: Session, placement: Placement, waiting: int, heard_on: dt.date, holding: Holding
 ) -> None:
     hear_from(session, placement.id, NAME, waiting, heard_on)
-    (tablet,) = tablets_of(session, placement.wave, TODAY)
+    (tablet,) = tablets_at(session, placement.wave.placements, TODAY)
     assert (tablet.placement, tablet.holding, tablet.waiting, tablet.heard_on) == (
         placement,
         holding,
@@ -45,12 +45,14 @@ def test_the_last_word_of_a_tablet_counts(session: Session, placement: Placement
     hear_from(session, placement.id, NAME, 7, YESTERDAY)
     hear_from(session, placement.id, OTHER_NAME, 2, TODAY)
     hear_from(session, placement.id, NAME, 0, TODAY)
-    assert {tablet.name: tablet.waiting for tablet in tablets_of(session, placement.wave, TODAY)} == {
+    assert {tablet.name: tablet.waiting for tablet in tablets_at(session, placement.wave.placements, TODAY)} == {
         NAME: 0,
         OTHER_NAME: 2,
     }
 
 
-def test_another_waves_tablets_are_not_this_ones(session: Session, placement: Placement) -> None:
+def test_another_places_tablets_are_not_this_ones(session: Session, placement: Placement) -> None:
     hear_from(session, placement.id, NAME, 7, TODAY)
-    assert tablets_of(session, make_wave(session, placement.wave.survey, 1), TODAY) == []
+    other = add_placement(session, placement.wave, None, "Beboerhuset", PlaceKind.TABLET)
+    assert tablets_at(session, [other], TODAY) == []
+    assert tablets_at(session, make_wave(session, placement.wave.survey, 1).placements, TODAY) == []

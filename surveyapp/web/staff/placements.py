@@ -24,6 +24,7 @@ from surveyapp.services.placements import (
     revoke_placement,
 )
 from surveyapp.services.placements import add_placement as add
+from surveyapp.services.tablets import tablets_at
 from surveyapp.services.waves import today_in
 from surveyapp.web.form_parts import text
 from surveyapp.web.guard import requires
@@ -78,6 +79,7 @@ def edit_placement(reader: Reader, placement: Placement) -> ResponseReturnValue:
         wave=wave,
         form=form,
         days=counts_per_day(placement),
+        tablets=tablets_at(db.session, [placement], _today(wave)),
         may_change=wave.state in STILL_MOVING,
         grouped=grouped,
         synthetic=wave.survey.synthetic,

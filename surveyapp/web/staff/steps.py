@@ -15,7 +15,7 @@ from surveyapp.services.fieldwork import response_total
 from surveyapp.services.planning import plan_of
 from surveyapp.services.publication import publish_wave as publish
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
-from surveyapp.services.tablets import tablets_of
+from surveyapp.services.tablets import tablets_at
 from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import close_wave as close
 from surveyapp.services.waves import open_wave as open_
@@ -104,7 +104,7 @@ def close_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         wave,
         form,
         total=response_total(db.session, wave),
-        tablets=tablets_of(db.session, wave, _today(wave)),
+        tablets=tablets_at(db.session, wave.placements, _today(wave)),
     )
 
 
@@ -122,7 +122,7 @@ def reopen_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
             return redirect(url_for("staff.wave", wave_id=wave.id), 303)
         except ClosingDatePassed:
             _refuse_past_day(form)
-    return _page("reopen_wave", reader, wave, form, tablets=tablets_of(db.session, wave, _today(wave)))
+    return _page("reopen_wave", reader, wave, form, tablets=tablets_at(db.session, wave.placements, _today(wave)))
 
 
 @blueprint.route("/waves/<int:wave_id>/publish", methods=["GET", "POST"])
@@ -149,7 +149,7 @@ def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         form,
         total=response_total(db.session, wave),
         too_few=too_few,
-        tablets=tablets_of(db.session, wave, _today(wave)),
+        tablets=tablets_at(db.session, wave.placements, _today(wave)),
     )
     return (page[0], 422) if too_few else page
 

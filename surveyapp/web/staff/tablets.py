@@ -8,7 +8,7 @@ from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.models import Placement
 from surveyapp.posters.qr import code_svg, screen_modules
-from surveyapp.services.tablets import TABLET_MODES, tablets_of
+from surveyapp.services.tablets import TABLET_MODES, tablets_at
 from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
 from surveyapp.web.resident.inlined import logo_address
@@ -24,6 +24,9 @@ def open_tablet(reader: Reader, placement: Placement) -> ResponseReturnValue:
     if placement.mode not in TABLET_MODES:
         flash(_("People answer on their own phone at %(place)s, so it opens on no tablet.", place=placement.name))
         return redirect(url_for("staff.placements", wave_id=wave.id), 303)
+    if placement.revoked_on:
+        flash(_("The code of %(place)s is withdrawn, so it opens on no tablet.", place=placement.name))
+        return redirect(url_for("staff.placements", wave_id=wave.id), 303)
     address = f"{current_app.config['PUBLIC_URL']}/{placement.code}/tablet/{tablet_key(placement.code)}"
     picture = code_svg(screen_modules(address), _("QR code to %(address)s", address=address))
     today = today_in(wave.survey.partnership.area.time_zone)
@@ -34,7 +37,7 @@ def open_tablet(reader: Reader, placement: Placement) -> ResponseReturnValue:
         placement=placement,
         address=address,
         picture=logo_address(picture),
-        tablets=[each for each in tablets_of(db.session, wave, today) if each.placement is placement],
+        tablets=tablets_at(db.session, [placement], today),
         needs_https=address.startswith("http://"),
         synthetic=wave.survey.synthetic,
     )

@@ -57,6 +57,16 @@ def test_where_people_answer_otherwise_there_is_no_code_for_a_tablet(
     assert client.get(PAGE).location == "/o/egebo/waves/1/placements"
 
 
+def test_a_withdrawn_code_opens_on_no_tablet(
+    client: CheckingClient, session: Session, kiosk: Placement, coordinator: User
+) -> None:
+    kiosk.revoked_on = TODAY
+    session.commit()
+    client.sign_in(coordinator)
+    assert PAGE not in client.get("/o/egebo/waves/1/placements").text
+    assert client.get(PAGE).location == "/o/egebo/waves/1/placements"
+
+
 def test_closing_publishing_and_opening_again_name_the_tablets_that_may_still_hold_answers(
     client: CheckingClient, session: Session, kiosk: Placement, coordinator: User
 ) -> None:
@@ -65,6 +75,7 @@ def test_closing_publishing_and_opening_again_name_the_tablets_that_may_still_ho
     hear_from(session, kiosk.id, "9TRWK7M4QX2P", 0, TODAY)
     session.commit()
     client.sign_in(coordinator)
+    assert set(warned(client, "/o/egebo/placements/1")) == {"K7M4", "2P9T"}  # where the code is withdrawn
     assert warned(client, f"{WAVE}/close") == {"K7M4": "7 answers were waiting", "2P9T": "not heard of since"}
     session.rollback()
     kiosk.wave.state = WaveState.CLOSED
