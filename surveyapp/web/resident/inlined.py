@@ -6,12 +6,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
+import brotli
 import rcssmin
 import rjsmin
 
 from surveyapp.colours import Accent, dark_accent, light_accent
 
 FOLDER = Path(__file__).parents[2] / "templates" / "resident"
+LARGEST_LOGO = 4_000
+"""Bytes on the wire: with more the page wouldn't arrive in one round trip."""
 SCRIPTS = ("keeping", "steps", "reviewing", "sending", "listening", "start")
 TABLET_SCRIPTS = (
     *("keeping", "steps", "reviewing", "listening", "start"),
@@ -61,6 +64,13 @@ def content_security_policy(accent: str) -> str:
 def tablet_policy(accent: str) -> str:
     """The same for a shared tablet's page, which alone may have a service worker."""
     return _policy(style(accent), tablet_script(), tablet_style()) + "; worker-src 'self'"
+
+
+@lru_cache(maxsize=256)
+def page_logo(svg: str) -> str | None:
+    """The address of a logo that a resident's page can carry; None for one that would make it too large."""
+    address = logo_address(svg)
+    return address if len(brotli.compress(address.encode())) <= LARGEST_LOGO else None
 
 
 def logo_address(svg: str) -> str:

@@ -8,7 +8,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from surveyapp import i18n
-from surveyapp.web.resident.inlined import logo_address, script, style
+from surveyapp.web.resident.inlined import page_logo, script, style
 
 Translate = Callable[..., Markup]
 _LINE_END = re.compile(r"\s*\n\s*")
@@ -22,7 +22,7 @@ def render(template: str, language: str, accent: str, **values: object) -> str:
         text_direction=i18n.direction(language),
         own_name=i18n.own_name,
         direction=i18n.direction,
-        logo_address=logo_address,
+        page_logo=page_logo,
         style=Markup(style(accent)),  # noqa: S704 - our own file
         script=Markup(script()),  # noqa: S704 - our own file
         **values,

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from random import Random
 
 import brotli
 import pytest
@@ -10,8 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from surveyapp.i18n import direction
-from surveyapp.models import Placement
-from tests.everyday_survey import LANGUAGES, TEXTS, open_everyday_survey
+from surveyapp.models import PlaceKind, Placement
+from surveyapp.services.placements import add_placement
+from surveyapp.services.waves import open_wave
+from tests.everyday_survey import LANGUAGES, TEXTS, draft_everyday_survey, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import correct_a_typo
 
@@ -41,6 +44,25 @@ def test_the_page_fits_the_first_congestion_window_in_every_language(packed: Fla
         head = f"HTTP/1.1 {answer.status}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
         of_the_server = "server: granian\r\ndate: Sat, 21 Nov 2026 10:00:00 GMT\r\n\r\n"
         assert len(head) + len(of_the_server) + len(answer.data) <= BUDGET, language
+
+
+@pytest.mark.parametrize(("curves", "is_shown"), [(100, True), (10_000, False)])
+def test_a_logo_never_makes_the_page_too_large_to_arrive_in_one_round_trip(
+    packed: FlaskClient, session: Session, curves: int, is_shown: bool
+) -> None:
+    wave = draft_everyday_survey(session)
+    random = Random(curves)  # what can't be compressed is the worst that a drawing can be
+    path = "".join(f"q{random.randrange(100)} {random.randrange(100)} 9 9" for _ in range(curves))
+    wave.survey.partnership.lead.logo_svg = f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0{path}"/></svg>'
+    placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
+    open_wave(session, wave, None, wave.opens_on, wave.opens_on)
+    session.commit()
+    for language in LANGUAGES:
+        answer = packed.get(f"/{placement.code}?lang={language}", headers={"Accept-Encoding": "br"})
+        assert len(answer.data) + 1_400 <= BUDGET, language  # the headers and the server's own fit beside it
+        page = brotli.decompress(answer.data).decode()
+        assert ('<img src="data:image/svg+xml,' in page) == is_shown
+        assert ('<span aria-hidden="true">E</span>' in page) != is_shown
 
 
 def test_every_encoding_carries_the_same_page(packed: FlaskClient, code: str) -> None:
