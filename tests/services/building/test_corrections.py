@@ -4,12 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import AnswerOutsideCodes, ChangedMeanwhile, IndicatorInUse, TextRefused, WrongState
-from surveyapp.models import Form, Item, Polarity
+from surveyapp.errors import ChangedMeanwhile, IndicatorInUse, TextRefused, WrongState
 from surveyapp.services.building.corrections import CorrectedText, Correction, answers_before, correct_text
 from surveyapp.services.building.indicators import find_indicator, remove_indicator
 from surveyapp.services.building.items import find_item
@@ -17,14 +14,10 @@ from surveyapp.services.building.surveys import change_survey, survey_version
 from surveyapp.services.building.waves import WaveFacts, create_wave
 from surveyapp.services.building.writing import Author
 from surveyapp.services.partnership_setup import SurveyPlan
-from surveyapp.services.publication import publish_wave
 from surveyapp.services.questionnaires import document_of, item_fingerprint
-from surveyapp.services.responses import Given, checked_answers
 from surveyapp.services.translations.strings import find_string
-from surveyapp.services.waves import close_wave
-from surveyapp.web.resident.sheet import ITEM, Sheet
 from tests.answered import answer, publish, start, steps
-from tests.builders import World, make_world, wording
+from tests.builders import World
 
 
 def corrected(session: Session, world: World, author: Author, text: str, kind: Correction, language: str = "da") -> int:
@@ -104,50 +97,3 @@ def test_an_indicator_with_results_can_neither_be_deleted_nor_leave_its_survey(
     plan = SurveyPlan("Egeparken", "da", ["da"], ["belonging"])
     with pytest.raises(IndicatorInUse):
         change_survey(session, world.survey, author, plan, survey_version(world.survey))
-
-
-WORDS = st.text(st.characters(categories=("L", "N", "Zs", "P"), exclude_characters="{}"), min_size=1, max_size=60)
-
-
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(texts=st.lists(WORDS.filter(str.strip), min_size=1, max_size=3), data=st.data())
-def test_whatever_is_asked_keeps_its_key_and_fingerprint_from_draft_to_result(
-    session: Session, texts: list[str], data: st.DataObject
-) -> None:
-    """Freeze, page, response, result: the same keys and fingerprints all the way."""
-    session.rollback()
-    world = make_world(session)
-    trust = world.survey.indicators[1]
-    for place, text in enumerate(texts):
-        negative = data.draw(st.booleans())
-        world.wave.items.append(
-            Item(
-                key=f"own_{place}",
-                position=10 + place,
-                form=Form.LEVEL,
-                polarity=Polarity.NEGATIVE if negative else Polarity.POSITIVE,
-                indicator=trust,
-                wording=wording(da=" ".join(text.split()) or "x", en="x", ar="x"),
-            )
-        )
-    session.flush()
-    session.expire(world.wave, ["items"])
-    drafted = {item.key: item_fingerprint(item) for item in world.wave.items if item.form is Form.LEVEL}
-    start(session, world.wave)
-    assert world.wave.questionnaire
-    frozen = document_of(world.wave.questionnaire)
-    assert {item["key"]: item["fingerprint"] for item in frozen["items"]} == drafted
-    fields = {step.field.removeprefix(ITEM) for step in Sheet(frozen, "ar").steps if step.field.startswith(ITEM)}
-    assert fields >= set(drafted)
-    checked = checked_answers(frozen, Given(dict.fromkeys(drafted, "4"), {}, {}))
-    assert set(checked.answers) == set(drafted)
-    with pytest.raises(AnswerOutsideCodes):
-        checked_answers(frozen, Given(dict.fromkeys(drafted, "6"), {}, {}))
-    answer(session, world.wave, dict.fromkeys(drafted, steps(9, 12)))
-    close_wave(session, world.wave, None, world.wave.closes_on)
-    document = json.loads(publish_wave(session, world.wave, None, world.wave.closes_on).document)
-    found = {item["key"]: item["fingerprint"] for each in document["indicators"] for item in each["items"]}
-    assert found == drafted
-    session.rollback()
