@@ -97,6 +97,18 @@ def test_a_measurement_is_built_translated_rehearsed_opened_and_copied_by_keyboa
     _copy(staff)
 
 
+def test_the_phone_shows_an_initiative_as_residents_meet_it_while_it_is_written(
+    live: str, world: World, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(viewport=LAPTOP)
+    sign_in(page, live, COORDINATOR)
+    page.goto(f"{live}/o/egebo/partnerships/2/initiatives/new")
+    on_the_phone(page, "___ ___. Kender du til det?")
+    page.get_by_label("Partner").fill("Nortec")
+    page.get_by_label("Dansk").fill("åbnede et mødested")
+    on_the_phone(page, "Nortec åbnede et mødested. Kender du til det?")
+
+
 def _build(page: Page, scripts: bool) -> None:
     """Every step in turn, each named by the one before."""
     page.get_by_role("link", name="Partnerskab Birkelunden").press("Enter")

@@ -8,8 +8,8 @@ const length = document.getElementById('text-length')
 function show() {
   const slots = { ...JSON.parse(shown.dataset.slots || '{}') }
   const pattern = shown.dataset.pattern
-  if (pattern) slots.initiative = written.value || '…'
-  if (partner) slots.partner = partner.value || '…'
+  if (pattern) slots.initiative = written.value || '___'
+  if (partner) slots.partner = partner.value || '___'
   shown.textContent = (pattern || written.value).replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot)
 }
 

@@ -16,6 +16,7 @@ from surveyapp.services.building.items import ItemChange, find_item, is_locked, 
 from surveyapp.services.building.templates import Statement
 from surveyapp.services.building.trend import asked_before, breaks_the_trend, has_started, trend_breaks
 from surveyapp.services.building.writing import text_in
+from surveyapp.services.slots import filled, slot_values
 from surveyapp.web.form_parts import conflict_or_error, options, text
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
@@ -175,9 +176,10 @@ def started_initiatives(wave: Wave) -> list[Initiative]:
 
 
 def item_row(item: Item) -> dict[str, object]:
-    """A statement as its list shows it."""
+    """A statement as its list shows it: as residents read it."""
     language = item.wave.survey.default_language
-    return {"item": item, "text": text_in(item.wording, language), "string": f"item.{item.key}"}
+    said = filled(text_in(item.wording, language), slot_values(item.wave, item.initiative, language))
+    return {"item": item, "text": said, "string": f"item.{item.key}"}
 
 
 def _row(item: Item) -> dict[str, object]:

@@ -19,7 +19,7 @@ from surveyapp.web.resident.rendering import translator
 from surveyapp.web.resident.visit import Visit
 
 KNOWS = "knows"
-OPEN = "…"  # what isn't written yet
+OPEN = "___"  # what isn't written yet
 LARGEST_PAGE = 14_600
 COMMON_HEADERS = 600  # what the server and the security headers add around the page
 Beside = dict[str, object]
