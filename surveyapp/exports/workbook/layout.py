@@ -119,7 +119,7 @@ class Book:
         elif isinstance(cell, str):
             sheet.write_string(row, place, cell, self.cells["text"])
         else:
-            sheet.write_number(row, place, cell / HUNDREDTHS if kind == "percent" else cell, look)
+            sheet.write_number(row, place, round(cell / HUNDREDTHS, 6) if kind == "percent" else cell, look)
 
     def _printed(self, sheet: "Worksheet", *, long: bool) -> None:
         about = f"{self.document['area']['name']} · {self.document['wave']['label']}".replace("&", "&&")[:80]

@@ -1,0 +1,150 @@
+"""Whether a downloaded file is unchanged: asked by anybody, answered without a word more than the file says."""
+
+import io
+import json
+import zipfile
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Result, Role
+from tests.answered import published_wave, steps
+from tests.builders import make_world, user
+from tests.web.checking_client import CheckingClient
+
+RESULTS = "/o/egebo/partnerships/1/results"
+GUARD = "This proves the file, not the figures"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def result(session: Session, client: CheckingClient) -> Result:
+    """A published wave whose name holds what is special in addresses, and a reader signed in."""
+    world = make_world(session)
+    world.wave.label = "2026/27"
+    person = user(session, world.lead, Role.READER, "reader@egebo.example")
+    person.language = "en"
+    session.commit()
+    published = published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    client.sign_in(person)
+    return published
+
+
+@pytest.fixture
+def stranger(app: Flask, client: CheckingClient) -> CheckingClient:
+    made = app.test_client()
+    assert isinstance(made, CheckingClient)
+    return made
+
+
+def ask(stranger: CheckingClient, content: bytes) -> str:
+    answer = stranger.post(
+        "/verify",
+        data={"file": (io.BytesIO(content), "file")},
+        headers={"Accept-Language": "en"},
+    )
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    return unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    "file", [".csv", "-guide.csv", "-codebook.csv", ".xlsx", ".json", "/trend.svg", "/targets.png"]
+)
+def test_a_file_as_it_was_downloaded_is_unchanged(
+    client: CheckingClient, stranger: CheckingClient, result: Result, file: str
+) -> None:
+    page = ask(stranger, client.get(f"{RESULTS}{file}").data)
+    assert "The file is unchanged." in page
+    assert GUARD in page
+    for said in ("Egeparken", "2026/27", result.checksum):
+        assert said in page
+
+
+def test_a_changed_figure_is_found(client: CheckingClient, stranger: CheckingClient, result: Result) -> None:
+    content = client.get(f"{RESULTS}.csv").data
+    assert b";41;" in content
+    page = ask(stranger, content.replace(b";41;", b";71;", 1))
+    assert "This is not the file as we handed it out." in page
+    assert "unchanged." not in page
+    assert result.checksum in page
+
+
+def test_a_changed_spreadsheet_is_found(client: CheckingClient, stranger: CheckingClient, result: Result) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(client.get(f"{RESULTS}.xlsx").data))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in packed.namelist():
+            other.writestr(name, packed.read(name).replace(b"<v>0.41</v>", b"<v>0.71</v>"))
+    page = ask(stranger, changed.getvalue())
+    assert "This is not the file as we handed it out." in page
+    assert result.checksum in page
+
+
+def test_a_json_document_may_be_laid_out_anew_but_not_altered(
+    client: CheckingClient, stranger: CheckingClient, result: Result
+) -> None:
+    opened = json.loads(client.get(f"{RESULTS}.json").data)
+    assert "The file is unchanged." in ask(stranger, json.dumps(opened, indent=2).encode())
+    opened["document"]["indicators"][0]["figures"][0]["percent"] = 71
+    assert "This is not the file as we handed it out." in ask(stranger, json.dumps(opened, indent=2).encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"hello", b"PK\x03\x04 broken", b"%PDF-1.7", b"0" * 64, b'{"checksum": []}', b"[" * 100_000, b"\xff\xfe" * 50],
+)
+def test_what_isnt_ours_is_unknown_and_says_nothing_about_anybody(
+    stranger: CheckingClient, result: Result, content: bytes
+) -> None:
+    page = ask(stranger, content)
+    assert "We don't know this file." in page
+    assert "Egeparken" not in page
+
+
+def test_a_spreadsheet_that_unpacks_to_gigabytes_is_not_unpacked(stranger: CheckingClient, result: Result) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in range(3):
+            packed.writestr(f"docProps/{part}.xml", b"0" * 10_000_000)
+    assert "We don't know this file." in ask(stranger, bomb.getvalue())
+
+
+def test_no_file_and_an_empty_one_are_answered_in_a_sentence(stranger: CheckingClient, result: Result) -> None:
+    english = {"Accept-Language": "en"}
+    assert "Choose a file." in stranger.post("/verify", headers=english).text
+    empty = stranger.post("/verify", data={"file": (io.BytesIO(b""), "empty.csv")}, headers=english)
+    assert empty.status_code == 422
+    large = stranger.post("/verify", data=b"0" * 3_000_000, content_type="multipart/form-data; boundary=x")
+    assert large.status_code == 413
+
+
+@pytest.mark.parametrize(("language", "heading"), [("da", "Er filen uændret?"), ("sv", "Är filen oförändrad?")])
+def test_it_asks_in_the_visitors_language(
+    stranger: CheckingClient, result: Result, language: str, heading: str
+) -> None:
+    assert heading in stranger.get("/verify", headers={"Accept-Language": language}).text
+
+
+def test_the_command_says_the_same(
+    app: Flask, session: Session, client: CheckingClient, result: Result, tmp_path: Path
+) -> None:
+    file = tmp_path / "file.csv"
+    file.write_bytes(client.get(f"{RESULTS}.csv").data)
+    session.rollback()  # what it read before is older than the download
+    unchanged = app.test_cli_runner().invoke(args=["verify", str(file)])
+    assert unchanged.exit_code == 0, unchanged.output
+    assert "Unchanged" in unchanged.output
+    assert "2026/27" in unchanged.output
+    assert GUARD in unchanged.output
+    file.write_bytes(file.read_bytes() + b" ")
+    changed = app.test_cli_runner().invoke(args=["verify", str(file)])
+    assert changed.exit_code == 1
+    assert "Changed" in changed.output
