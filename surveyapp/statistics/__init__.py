@@ -61,6 +61,7 @@ from surveyapp.statistics.intervals import (
     wilson_interval_kish,
 )
 from surveyapp.statistics.linearized import DesignBasedShare, weighted_share_design_based
+from surveyapp.statistics.mix import least_total_variation
 from surveyapp.statistics.planning import (
     DetectableChange,
     SampleSize,
@@ -175,6 +176,7 @@ __all__ = [
     "holm_adjustment",
     "hypergeometric_exact_interval",
     "kommuninvest_colour",
+    "least_total_variation",
     "may_be_compared",
     "may_be_shown",
     "may_show_without",

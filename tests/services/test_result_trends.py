@@ -5,7 +5,7 @@ from scipy.stats import binomtest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Polarity, Response
+from surveyapp.models import Mode, Polarity, Response
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.questionnaires import freeze
 from surveyapp.services.waves import close_wave
@@ -89,6 +89,23 @@ def test_a_reworded_statement_breaks_the_trend_visibly(session: Session) -> None
     assert belonging["follow_up"]["status"] == "new_baseline"
     assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
     assert {"key": "trend_broken"} in document["limits"]
+
+
+@pytest.mark.parametrize(("on_paper", "points"), [(9, None), (10, 10.0), (40, 40.0)])
+def test_a_wave_answered_in_other_ways_than_the_last_one_says_so(
+    session: Session, on_paper: int, points: float | None
+) -> None:
+    world = make_world(session)
+    both = {"belonging": steps(50, 100), "trust": steps(50, 100)}
+    published_wave(session, world, FIRST, both)
+    wave = make_wave(session, world.survey, SECOND)
+    start(session, wave)
+    for row in answer(session, wave, both)[:on_paper]:
+        row.mode = Mode.PAPER
+    document = checked_document(publish(session, wave))
+    found = [limit for limit in document["limits"] if limit["key"] == "mode_mix_changed"]
+    assert found == ([{"key": "mode_mix_changed", "since_wave": FIRST, "points": points}] if points else [])
+    assert document["limits"][-1]["key"] == "not_externally_validated"
 
 
 def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> None:

@@ -19,7 +19,7 @@ from surveyapp.services.results.disclosure import cut_to_safe
 from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves
 from surveyapp.services.results.indicators import indicators, reverse_items
 from surveyapp.services.results.initiatives import initiatives
-from surveyapp.services.results.limits import limits
+from surveyapp.services.results.limits import limits, with_mode_mix
 
 SCHEMA = "result/1"
 METHOD_VERSION = "1"
@@ -79,7 +79,8 @@ def build_document(wave: Wave, material: Material, edition: Edition) -> Document
         "indicators": deepen(entries, people),
         "initiatives": initiatives(asked, answers),
     }
-    return cut_to_safe(document, [version.document for version in material.versions], people)
+    safe = cut_to_safe(document, [version.document for version in material.versions], people)
+    return safe | {"limits": with_mode_mix(safe, earlier[-1].document if earlier else None)}
 
 
 def _respondents(wave: Wave, material: Material, entries: list[Document]) -> Respondents:

@@ -10,6 +10,7 @@ from surveyapp.statistics import Detail
 
 TYPICAL_SHARE = 0.4
 DONE = {"source", "reviewed"}
+LARGEST_SHIFT_OF_MODES = 10  # points; docs/method.md says why
 
 
 def limits(
@@ -40,10 +41,30 @@ def limits(
     return [*found, _limit("not_externally_validated")]
 
 
+def with_mode_mix(document: Document, before: Document | None) -> list[Document]:
+    """The document's limits, with a warning where people answered in other ways than in the wave before.
+
+    It compares only counts that both documents show, so it must be made after everything that is withheld is.
+    """
+    limits: list[Document] = document["limits"]
+    if before is None:
+        return limits
+    early, late = before["responses"], document["responses"]
+    shift = statistics.least_total_variation(_by_mode(early), _by_mode(late), (early["all"], late["all"]))
+    points = round(100 * shift, 1)
+    if points < LARGEST_SHIFT_OF_MODES:
+        return limits
+    return [*limits[:-1], _limit("mode_mix_changed", since_wave=before["wave"]["number"], points=points), limits[-1]]
+
+
 def smallest_detectable_points(n: int) -> int | None:
     """The rise from 40 % that n answers a wave show four times in five, in whole points; elsewhere it is smaller."""
     points = statistics.minimal_detectable_change(TYPICAL_SHARE, n).points
     return None if points is None else round(points)
+
+
+def _by_mode(responses: Document) -> dict[str, int | None]:
+    return {each["category"]: each["responses"] for each in responses["by_mode"]}
 
 
 def _detectable(entries: list[Document]) -> list[Document]:

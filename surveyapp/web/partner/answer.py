@@ -104,11 +104,20 @@ def _not_reviewed(limit: Document, _document: Document, _labels: Labels) -> str:
     )
 
 
+def _mode_mix(limit: Document, _document: Document, labels: Labels) -> str:
+    return gettext(
+        "People answered in other ways than last time: at least %(points)s of 100 answers would have to be given in "
+        "another way for the two years to be alike. Part of a change may come from that.",
+        points=labels.number(limit["points"], 0),
+    )
+
+
 _WITH_FACTS = {
     "composition_skewed": _skewed,
     "smallest_detectable_change": _smallest_detectable,
     "small_base": _small_base,
     "translations_not_reviewed": _not_reviewed,
+    "mode_mix_changed": _mode_mix,
 }
 
 

@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import AuditEvent, Indicator, IndicatorKind, ObservationKind, Role, User
+from surveyapp.models import AuditEvent, Indicator, IndicatorKind, Mode, ObservationKind, Role, User
 from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import correct_results, release_results
-from tests.answered import PUBLISHED_ON, ages, published_wave, steps
-from tests.builders import World, make_world, user
+from tests.answered import PUBLISHED_ON, ages, answer, publish, published_wave, start, steps
+from tests.builders import World, make_wave, make_world, user
 from tests.web.checking_client import CheckingClient
 
 OWN = "/o/egebo/partnerships/1"
@@ -106,6 +106,20 @@ def test_the_limits_stand_with_the_figures(session: Session, world: World, clien
     assert "Those who answered don't resemble the area in: age." in page
     assert "18-29: 9 answered; the area corresponds to 21" in page
     assert page.index("How to read the figures") < page.index("Who answered")
+
+
+def test_a_year_answered_in_other_ways_than_the_last_says_so(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    wave = make_wave(session, world.survey, 2)
+    start(session, wave)
+    columns = {"belonging": steps(50, 100), "trust": steps(54, 100)}
+    for row in answer(session, wave, columns)[:30]:
+        row.mode = Mode.PAPER
+    publish(session, wave)
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results").text)
+    assert "at least 30 of 100 answers would have to be given in another way" in page
 
 
 def test_invented_figures_say_so(session: Session, world: World, client: CheckingClient) -> None:
