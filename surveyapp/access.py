@@ -42,6 +42,7 @@ COORDINATOR = (
         "placement.add",
         "placement.edit",
         "poster.print",
+        "paper.enter",
         "observation.add",
         "results.release",
         "results.correct",

@@ -8,6 +8,7 @@ from surveyapp.models.fieldwork import CompositionPicture, Mode, PlaceKind, Plac
 from surveyapp.models.issued_files import IssuedFile
 from surveyapp.models.item_templates import ItemTemplate
 from surveyapp.models.organisations import Membership, Organisation, Role, User
+from surveyapp.models.paper import PaperBatch
 from surveyapp.models.partnerships import (
     Indicator,
     IndicatorKind,
@@ -61,6 +62,7 @@ __all__ = [
     "Observation",
     "ObservationKind",
     "Organisation",
+    "PaperBatch",
     "Partnership",
     "PlaceKind",
     "Placement",

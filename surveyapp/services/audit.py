@@ -34,11 +34,36 @@ def record(
     **details: Any,  # noqa: ANN401
 ) -> None:
     """Add one line; it is kept or lost together with what it tells of, in the same transaction."""
+    _add(session, organisation, user, dt.datetime.now(dt.UTC), action, subject, details)
+
+
+def record_day(
+    session: Session,
+    organisation: Organisation,
+    user: User | None,
+    day: dt.date,
+    action: str,
+    subject: str,
+    **details: Any,  # noqa: ANN401
+) -> None:
+    """Add one line that tells the day only, for what must not be found again by its minute."""
+    _add(session, organisation, user, dt.datetime.combine(day, dt.time(), dt.UTC), action, subject, details)
+
+
+def _add(
+    session: Session,
+    organisation: Organisation | None,
+    user: User | None,
+    at: dt.datetime,
+    action: str,
+    subject: str,
+    details: dict[str, Any],
+) -> None:
     session.add(
         AuditEvent(
             organisation_id=organisation.id if organisation else None,
             user_id=user.id if user else None,
-            at=dt.datetime.now(dt.UTC),
+            at=at,
             action=action,
             subject=subject,
             details=details,

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from surveyapp.content.agreement_scale import CODES
 from surveyapp.errors import AnswerOutsideCodes, NothingAnswered, ReceiptUnknown
-from surveyapp.models import Exposure, Placement, PlacementDay, Response, Wave, WaveState
+from surveyapp.models import Exposure, Mode, Placement, PlacementDay, Response, Wave, WaveState
 from surveyapp.models.responses import LONGEST_SECONDS
 from surveyapp.services.entrances import Entrance
 from surveyapp.services.questionnaires import Document
@@ -94,7 +94,20 @@ def store_response(
     if connection.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount:
         count(connection, entrance.placement_id, today, completed=1)
         return True
+    return is_stored(connection, entrance, receipt)
+
+
+def is_stored(connection: sa.Connection, entrance: Entrance, receipt: str) -> bool:
+    """Whether the wave has a response with this receipt."""
     return bool(connection.scalar(sa.select(sa.exists().where(_with_receipt(entrance, receipt)))))
+
+
+def correct_response(connection: sa.Connection, entrance: Entrance, receipt: str, answers: Answers) -> None:
+    """Put other answers in the place of those typed in from paper. Raises ReceiptUnknown where paper left none."""
+    typed = _with_receipt(entrance, receipt) & (_RESPONSE.c.mode == Mode.PAPER)
+    correction = sa.update(_RESPONSE).where(typed).values(answers=answers.answers, background=answers.background)
+    if not connection.execute(correction).rowcount:
+        raise ReceiptUnknown
 
 
 def withdraw_response(connection: sa.Connection, entrance: Entrance, receipt: str) -> None:

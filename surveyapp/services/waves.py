@@ -10,6 +10,7 @@ from surveyapp.errors import ClosingDatePassed, NothingToAsk, UnreviewedLanguage
 from surveyapp.models import User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.building.checks import blocking_findings
+from surveyapp.services.paper_batches import end_batches
 from surveyapp.services.questionnaires import freeze
 from surveyapp.services.translations.fielding import languages_without_reason
 
@@ -58,8 +59,12 @@ def open_wave(
 
 
 def close_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> None:
-    """End fieldwork today, or note that it ended on its last day. Raises WrongState unless the wave is open."""
+    """End fieldwork today, or note that it ended on its last day; batches of paper forms end with it.
+
+    Raises WrongState unless the wave is open.
+    """
     require_state(session, wave, WaveState.OPEN)
+    end_batches(session, wave)
     wave.closed_on = min(today, wave.closes_on)
     _move(session, wave, user, WaveState.CLOSED)
 

@@ -31,7 +31,9 @@ KEYS = {
     **dict.fromkeys(("staff.edit_question", "staff.move_question", "staff.remove_question"), "age"),
 }
 ORGANISATIONS = {"own": "egebo", "member": "solsikken", "foreign": "birkebo", "nobody": "egebo"}
-ON_PAPER = {"staff.questionnaire": 3}
+ON_PAPER = dict.fromkeys(
+    ("staff.questionnaire", "staff.paper", "staff.paper_form", "staff.type_paper_form", "staff.end_paper_batch"), 3
+)
 READERS = [*(("own", role) for role in ROLES), *(("member", role) for role in ROLES), ("foreign", ""), ("nobody", "")]
 
 

@@ -37,6 +37,11 @@ class Line:
         """Its words, plain."""
         return self.step.text.striptags()
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What the boxes say, by their keys."""
+        return {key: choice.label.striptags() for key, choice in self.keys.items()}
+
 
 def paper_lines(sheet: Sheet) -> list[Line]:
     """Everything on the form in its order: 0 whether the answers count, A statements, B what happened, C the person."""

@@ -30,6 +30,7 @@ def init_staff_pages(app: Flask) -> None:
         margin_tables,
         margins,
         observations,
+        paper,
         partnership_setup,
         placements,
         review_links,

@@ -46,6 +46,7 @@ ACTIONS = {
     "partnership.added": _("Set up a partnership"),
     "partnership.changed": _("Changed a partnership"),
     "placement.added": _("Added a placement"),
+    "paper.typed": _("Typed in forms"),
     "placement.changed": _("Changed a placement"),
     "placement.replaced": _("Replaced a code with a new one"),
     "placement.revoked": _("Withdrew a code"),
