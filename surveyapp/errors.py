@@ -145,6 +145,12 @@ class TableRefused(DomainError):
     key = "table_refused"
 
 
+class AccentTooPale(DomainError):
+    """An organisation's colour is none, or can't be read on white: it needs a contrast of 4.5 to 1."""
+
+    key = "accent_too_pale"
+
+
 class PlacementRefused(DomainError):
     """A placement can't be like this; `details["field"]` and `details["reason"]`: "too_few_households" …"""
 

@@ -101,6 +101,11 @@ def format_percent(percent: float, language: str) -> str:
     return babel_percent(percent / 100, locale=locale(language))
 
 
+def format_short_day(day: dt.date, language: str) -> str:
+    """A date in a table of one year's days: 30. nov."""
+    return format_skeleton("MMMd", day, locale=locale(language))
+
+
 def format_day(day: dt.date, language: str) -> str:
     """A date as people write it: 30. november 2026."""
     return babel_date(day, format="long", locale=locale(language))

@@ -44,7 +44,7 @@ from surveyapp.services.building.writing import Author
 from surveyapp.services.example_responses import add_responses
 from surveyapp.services.give_back import Said, give_back_version, write_give_back
 from surveyapp.services.observations import add_observation
-from surveyapp.services.placements import add_placement
+from surveyapp.services.placements import Households, add_placement, replace_placement
 from surveyapp.services.publication import publish_wave, release_results, show_to_residents
 from surveyapp.services.translations.fielding import languages_without_review, write_reason
 from surveyapp.services.waves import close_wave, open_wave
@@ -221,12 +221,17 @@ def _wording(texts: Texts) -> Wording:
 
 
 def _fieldwork(session: Session, wave: Wave, user: User, plan: dict[str, Any], last_day: dt.date) -> None:
-    for place in plan["placements"]:
-        add_placement(session, wave, user, place["name"], PlaceKind(place["kind"]))
+    facts = plan["waves"][wave.number]
+    for place in [*plan["placements"], *facts.get("more_placements", [])]:
+        shared = Households(place["households"], several_stairwells=True) if "households" in place else None
+        add_placement(session, wave, user, place["name"], PlaceKind(place["kind"]), households=shared)
     for language in languages_without_review(wave):
         write_reason(session, wave, user, language, plan["partnership"]["unreviewed_reason"])
     open_wave(session, wave, user, wave.opens_on)
-    add_responses(session, wave, plan["waves"][wave.number], plan["answering"], last_day)
+    for name, day in facts.get("replaced", {}).items():
+        place = next(placement for placement in wave.placements if placement.name == name)
+        replace_placement(session, place, user, wave.opens_on + dt.timedelta(days=day))
+    add_responses(session, wave, facts, plan["answering"], last_day)
     session.flush()
 
 

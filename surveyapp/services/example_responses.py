@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from surveyapp.models import PlacementDay, Response, Wave
+from surveyapp.models import Mode, Placement, PlacementDay, Response, Wave
 from surveyapp.models.responses import LONGEST_SECONDS
+from surveyapp.services.placements import places_of
 
 NOT_VALID = ("na", "na", "na", "dk", "dk", "dk", None, None)  # None: skipped
 SKIPS_A_BACKGROUND_QUESTION = 0.06
@@ -37,7 +38,7 @@ def add_responses(session: Session, wave: Wave, plan: dict[str, Any], answering:
                 person.answers[key] = step
     for person, mood in zip(people, moods, strict=True):
         person.answers |= _about_initiatives(chance, wave, mood)
-    _place(chance, wave, people, answering["placements"], last)
+    _place(chance, wave, people, plan, answering["placements"], last)
     session.add_all(people)
 
 
@@ -80,24 +81,52 @@ def _background(chance: random.Random, wave: Wave, answering: dict[str, Any]) ->
     }
 
 
-def _place(chance: random.Random, wave: Wave, people: list[Response], shares: list[float], last: dt.date) -> None:
-    """Spread people over placements and days: many at first, then fewer, as posters go."""
+def _place(
+    chance: random.Random,
+    wave: Wave,
+    people: list[Response],
+    plan: dict[str, Any],
+    shares: list[float],
+    last: dt.date,
+) -> None:
+    """Spread people over places and days: many at first, then fewer, as posters go."""
+    places = places_of(wave)
+    shares = [*shares, *(place["share"] for place in plan.get("more_placements", []))]
     days = [wave.opens_on + dt.timedelta(days=day) for day in range((last - wave.opens_on).days + 1)]
     weights = [0.93**day for day in range(len(days))]
     counted: Counter[tuple[int, dt.date]] = Counter()
     for person in people:
-        placement = chance.choices(wave.placements, shares)[0]
+        place = chance.choices(places, shares)[0]
+        lively = _lively_days(place, days, plan)
+        day = chance.choices(lively, weights[: len(lively)])[0]
+        placement = _hanging_on(place, day)
         person.placement_id, person.place_kind, person.mode = placement.id, placement.kind, placement.mode
-        counted[placement.id, chance.choices(days, weights)[0]] += 1
-    for placement in wave.placements:
-        for day in days:
-            completed = counted[placement.id, day]
-            opened = completed + sum(chance.random() < 0.3 for _ in range(completed + 1))
-            not_resident = int(chance.random() < 0.05)
-            if opened or not_resident:
-                placement.days.append(
-                    PlacementDay(day=day, opened=opened + not_resident, completed=completed, not_resident=not_resident)
-                )
+        counted[placement.id, day] += 1
+    for place in places:
+        for day in _lively_days(place, days, plan):
+            _count(chance, _hanging_on(place, day), day, counted)
+
+
+def _count(chance: random.Random, placement: Placement, day: dt.date, counted: Counter[tuple[int, dt.date]]) -> None:
+    """Now and then somebody only reads, or lives elsewhere; nobody opens a page on paper."""
+    completed = counted[placement.id, day]
+    opened = completed + sum(chance.random() < 0.3 for _ in range(completed + 1))
+    not_resident = int(chance.random() < 0.05)
+    if placement.mode is Mode.PAPER:
+        opened = not_resident = 0
+    if opened or not_resident or completed:
+        placement.days.append(
+            PlacementDay(day=day, opened=opened + not_resident, completed=completed, not_resident=not_resident)
+        )
+
+
+def _lively_days(place: Placement, days: list[dt.date], plan: dict[str, Any]) -> list[dt.date]:
+    return days[: plan.get("quiet", {}).get(place.name, len(days))]
+
+
+def _hanging_on(place: Placement, day: dt.date) -> Placement:
+    """The code that hung at the place on that day: a replaced one until the day it was withdrawn."""
+    return next((code for code in reversed(place.codes) if code.revoked_on is None or day < code.revoked_on), place)
 
 
 def _drawn(chance: random.Random, shares: dict[str, float]) -> str:

@@ -119,8 +119,9 @@ def replace_placement(session: Session, placement: Placement, user: User | None,
 
 
 def places_of(wave: Wave) -> list[Placement]:
-    """Every place once, by its newest code; the codes before it are in `codes`."""
-    return [placement for placement in wave.placements if placement.replaced_by_id is None]
+    """Every place once, by its newest code, in the order in which places were added; `codes` has those before it."""
+    newest = [placement for placement in wave.placements if placement.replaced_by_id is None]
+    return sorted(newest, key=lambda place: place.codes[-1].id)
 
 
 def has_poster(placement: Placement) -> bool:

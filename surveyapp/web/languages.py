@@ -32,6 +32,7 @@ def init_languages(app: Flask) -> None:
         locale_selector=staff_language,
     )
     app.jinja_env.filters["number"] = lambda value, decimals=0: i18n.format_number(value, staff_language(), decimals)
+    app.jinja_env.filters["short_day"] = lambda day: i18n.format_short_day(day, staff_language())
     app.jinja_env.filters["day"] = lambda day: i18n.format_day(day, staff_language())
     app.jinja_env.filters["month"] = lambda day: i18n.format_month(day, staff_language())
     app.jinja_env.filters["moment"] = lambda moment: i18n.format_moment(moment, staff_language())

@@ -34,6 +34,7 @@ def init_staff_pages(app: Flask) -> None:
         partnership_setup,
         placements,
         review_links,
+        settings,
         steps,
         tablets,
         targets,

@@ -1,6 +1,6 @@
 """Areas, and what is known of who lives there."""
 
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -23,7 +23,8 @@ from surveyapp.web.words import spoken
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """A file or a paste beyond what any form takes: refused before it is read."""
-    return make_response(render_template("staff/areas/too_large.html"), 413)
+    page = render_template("staff/areas/too_large.html", is_logo=request.endpoint == "staff.edit_organisation")
+    return make_response(page, 413)
 
 
 @blueprint.get("/areas")

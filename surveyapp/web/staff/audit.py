@@ -43,6 +43,7 @@ ACTIONS = {
     "margin.removed": _("Removed an area's composition"),
     "margin.saved": _("Saved an area's composition"),
     "observation.added": _("Noted something beside the results"),
+    "organisation.changed": _("Changed what residents see of the organisation"),
     "partnership.added": _("Set up a partnership"),
     "partnership.changed": _("Changed a partnership"),
     "placement.added": _("Added a placement"),
