@@ -68,7 +68,7 @@ def areas_beside(session: Session, organisation: Organisation, partnership: Part
     near = [Area.parent_id == here.id]
     if here.parent_id is not None:
         near += [Area.id == here.parent_id, Area.parent_id == here.parent_id]
-    theirs = or_(Partnership.lead_id == organisation.id, Partnership.members.contains(organisation))
+    theirs = or_(Partnership.lead_id == organisation.id, Partnership.members.any(Organisation.id == organisation.id))
     others = session.scalars(
         select(Partnership)
         .join(Partnership.area)

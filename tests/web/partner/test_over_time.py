@@ -1,0 +1,141 @@
+"""Over time and beside others: every wave, breaks that are seen, the comparison area, areas within the area."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Area, Partnership, PlaceKind, Role, Survey, Wave
+from surveyapp.services.placements import add_placement
+from surveyapp.services.publication import release_results
+from tests.answered import PUBLISHED_ON, answer, publish, start, steps
+from tests.builders import World, make_wave, make_world, user
+from tests.web.checking_client import CheckingClient
+from tests.web.partner.test_results_page import text_of
+
+OWN = "/o/egebo/partnerships/1/results"
+MEMBERS = "/o/solsikken/partnerships/1/results"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def world(session: Session, client: CheckingClient) -> World:
+    """The partnership with Egeparken, and a reader of the lead signed in; nothing is published yet."""
+    made = make_world(session)
+    reader = user(session, made.lead, Role.READER, "lena@egebo.example")
+    reader.language = "en"
+    session.commit()
+    client.sign_in(reader)
+    return made
+
+
+def wave_of(session: Session, world: World, number: int, belonging: int, wording: str = "Jeg hører til her") -> None:
+    wave = world.wave if number == 0 else make_wave(session, world.survey, number)
+    wave.items[0].wording.texts["da"].text = wording
+    answered(session, wave, belonging)
+
+
+def answered(session: Session, wave: Wave, belonging: int) -> None:
+    start(session, wave)
+    outside: list[str | None] = [*["na"] * 6, *["dk"] * 4]
+    answer(session, wave, {"belonging": steps(belonging, 100, outside), "trust": steps(50, 100)})
+    publish(session, wave)
+
+
+def elsewhere(session: Session, world: World, area: Area, shares: list[int]) -> Partnership:
+    """Another partnership of the same lead, whose survey asks the same in the same years."""
+    own = world.partnership
+    other = Partnership(lead=world.lead, area=area, name=f"Partnerskab {area.name}")
+    survey = Survey(
+        partnership=own,
+        name=area.name,
+        default_language="da",
+        languages=["da", "en", "ar"],
+        indicators=list(world.survey.indicators),
+    )
+    session.add_all([other, survey])
+    waves = [make_wave(session, survey, number) for number in range(len(shares))]
+    survey.partnership = other
+    for wave, share in zip(waves, shares, strict=True):
+        answered(session, wave, share)
+    return other
+
+
+def test_the_third_wave_tells_the_change_since_last_year_beside_that_since_the_baseline(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    for number, share in enumerate((40, 62, 70)):
+        wave_of(session, world, number, share)
+    page = text_of(client.get(OWN).text)
+    assert "+30 +16 to +42" in page
+    assert "Since År 1: +8 (−5 to +21), can't be decided" in page
+    assert "Test for a trend over 3 measurements" in page
+
+
+def test_a_wave_with_another_wording_is_cut_off_by_a_break(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    wave_of(session, world, 0, 40, "Jeg føler mig hjemme her")
+    wave_of(session, world, 1, 62)
+    page = text_of(client.get(OWN).text)
+    assert "Break: the statement has been reworded. What comes before isn't compared" in page
+
+
+def test_who_gave_no_valid_answer_and_the_distribution_stand_with_the_figure(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    add_placement(session, world.wave, None, "Vaskeriet", PlaceKind.LAUNDRY).revoked_on = world.wave.opens_on
+    wave_of(session, world, 0, 41)
+    page = text_of(client.get(OWN).text)
+    assert "Baseline: not relevant 5%, don't know 4%" in page
+    assert "41% n 100 32–51%" in page
+    assert "20 21 20 20 19 6 (5%) 4 (4%)" in page  # 41 agree, half of them fully; the rest in three
+    assert "codes withdrawn: 1" in page
+
+
+def test_the_comparison_area_stands_with_its_assumption(session: Session, client: CheckingClient, world: World) -> None:
+    other = elsewhere(session, world, Area(organisation=world.lead, name="Birkeparken", adults=900), [40, 44])
+    world.partnership.comparison = other
+    wave_of(session, world, 0, 41)
+    wave_of(session, world, 1, 61)
+    page = text_of(client.get(OWN).text)
+    assert "Against Birkeparken" in page
+    assert "belonging +20 +4 +16 −3 to +35" in page
+    assert "only if both areas would have moved alike without the initiative" in page
+
+
+def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_released(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    inner = Area(organisation=world.lead, name="Egeparken Nord", adults=300, parent_id=world.partnership.area_id)
+    other = elsewhere(session, world, inner, [33])
+    other.members = [world.member]
+    wave_of(session, world, 0, 41)
+    release_results(session, world.wave, None, PUBLISHED_ON)
+    session.commit()
+    page = text_of(client.get(OWN).text)
+    assert "Egeparken, Baseline Egeparken Nord, Baseline belonging 41% · n 100 · 32–51% 33% · n 100 · 25–43%" in page
+    session.rollback()
+    bent = user(session, world.member, Role.READER, "bent@solsikken.example")
+    bent.language = "en"
+    session.commit()
+    client.sign_in(bent)
+    assert "Egeparken Nord" not in client.get(MEMBERS).text
+    session.rollback()
+    release_results(session, other.surveys[0].waves[0], None, PUBLISHED_ON)
+    session.commit()
+    assert "Egeparken Nord, Baseline" in text_of(client.get(MEMBERS).text)
+
+
+def test_a_wave_label_with_slashes_makes_no_folder_of_a_files_name(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    world.wave.label = "2026/27 ../../hjem"
+    wave_of(session, world, 0, 41)
+    name = client.get(f"{OWN}.json").headers["Content-Disposition"].partition("filename=")[2]
+    assert Path(name).name == name
+    assert name == "Egeparken-2026-27-hjem-en.json"
