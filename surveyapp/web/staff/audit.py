@@ -10,7 +10,7 @@ from surveyapp.models import AuditEvent
 from surveyapp.services.audit import events_of, subjects_of
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
-from surveyapp.web.translating import gettext
+from surveyapp.web.translating import gettext, ngettext
 
 EVENTS_A_PAGE = 50
 
@@ -101,7 +101,8 @@ def action_words(action: str) -> str:
 
 
 def _details(event: AuditEvent) -> str:
-    """Which version, which file, for what reason."""
+    """Which version, which file, how many forms, for what reason."""
     found = event.details
     said = [gettext("version %(version)s", version=found["version"])] if found.get("version") else []
+    said += [ngettext("%(num)d form", "%(num)d forms", found["forms"])] if found.get("forms") else []
     return " · ".join([*said, *(str(found[key]) for key in ("file", "language", "reason") if found.get(key))])

@@ -245,3 +245,6 @@ def test_a_batch_is_ended_and_the_paper_is_to_be_destroyed(
     assert "The batch is ended: 1 form." in ended.text
     assert "destroy the paper" in ended.text
     assert "Form 1" in client.get(address(paper)).text
+    log = client.get("/o/egebo/audit").text
+    assert "1 form" in log
+    assert f'<time datetime="{TODAY.isoformat()}">' in log
