@@ -117,6 +117,14 @@ def test_a_spreadsheet_that_unpacks_to_gigabytes_is_not_unpacked(stranger: Check
     assert "We don't know this file." in ask(stranger, bomb.getvalue())
 
 
+def test_a_spreadsheet_damaged_on_the_way_is_unknown(stranger: CheckingClient, result: Result) -> None:
+    packed, name = io.BytesIO(), b"docProps/core.xml"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr(name.decode(), b"the quick brown fox " * 50)
+    before, _, after = packed.getvalue().partition(name)
+    assert "We don't know this file." in ask(stranger, before + name + b"\xff" * 8 + after[8:])
+
+
 def test_no_file_and_an_empty_one_are_answered_in_a_sentence(stranger: CheckingClient, result: Result) -> None:
     english = {"Accept-Language": "en"}
     assert "Choose a file." in stranger.post("/verify", headers=english).text
