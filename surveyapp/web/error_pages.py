@@ -1,5 +1,7 @@
 """Errors as pages, in the visitor's language: what happened and what to do, in that order. No trace ever shows."""
 
+import traceback
+
 from flask import Flask, Response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -65,7 +67,9 @@ def init_error_pages(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        logger.error("unexpected error", extra={"kind": type(error).__name__}, exc_info=error)
+        # Where it happened and of what kind, but not its message: a database's holds what somebody sent
+        where = traceback.format_tb(error.__traceback__)
+        logger.error("unexpected error", extra={"kind": type(error).__name__, "where": where})
         return error_page(500, "http_500")
 
 

@@ -1,20 +1,34 @@
 """A whole run leaves nothing that could tell who answered, from where, with what or when."""
 
+import io
 import json
 import logging
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from surveyapp.db import db
 from surveyapp.models import Response
+from surveyapp.web.resident import answering
 from tests.everyday_survey import LANGUAGES, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import ANSWERS, RECEIPT, hidden_fields, rows, token_of
 
 TRACES = ("198.51.100.7", "Marsrover/7.0", "tracking=1", "https://elsewhere.example/", RECEIPT)
+FAILING_ROW = "Failing row contains"
+
+
+@pytest.fixture
+def log(app: Flask) -> io.StringIO:
+    """What the app logs, line by line."""
+    [handler] = logging.getLogger("surveyapp").handlers
+    assert isinstance(handler, logging.StreamHandler)
+    lines = io.StringIO()
+    handler.setStream(lines)
+    return lines
 
 
 def test_a_whole_run_leaves_no_trace_in_tables_or_logs(
@@ -44,6 +58,28 @@ def test_a_whole_run_leaves_no_trace_in_tables_or_logs(
         assert trace not in kept
     assert caplog.records == []
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_fault_while_storing_logs_nothing_of_the_answer(
+    app: Flask,
+    client: CheckingClient,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    log: io.StringIO,
+) -> None:
+    code = open_everyday_survey(session, languages=["da"]).code
+    fields = {**ANSWERS, "page": token_of(client.get(f"/{code}").text), "receipt": RECEIPT}
+
+    def refused_by_the_database(*given: object) -> bool:
+        raise IntegrityError("INSERT INTO response", given, ValueError(FAILING_ROW, given))
+
+    monkeypatch.setattr(answering, "store_response", refused_by_the_database)
+    app.testing = False
+    assert client.post(f"/{code}", data=fields).status_code == 500
+    assert "IntegrityError" in log.getvalue()
+    assert "in refused_by_the_database" in log.getvalue()
+    for told in (RECEIPT, FAILING_ROW, code, "belonging"):
+        assert told not in log.getvalue()
 
 
 def test_the_response_table_has_no_column_for_a_moment_or_a_person() -> None:
