@@ -75,12 +75,6 @@ def resident_catalog(language: str) -> Translations:
     return Translations.load(CATALOGS, [locale(language)], domain="resident")  # type: ignore[return-value]
 
 
-@cache
-def staff_catalog(language: str) -> Translations:
-    """The staff interface in one language, for files made outside any request."""
-    return Translations.load(CATALOGS, [locale(language)], domain="staff")  # type: ignore[return-value]
-
-
 def check_catalogs() -> None:
     """Refuse to start on catalogs that were never built: pages would come out half in English."""
     wanted = [catalog_folder(language) / "resident.mo" for language in languages()]
