@@ -3,7 +3,15 @@
 import re
 from pathlib import Path
 
+import pytest
+from flask import Flask
+
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
@@ -28,3 +36,25 @@ def test_the_readme_is_short_and_its_pictures_exist() -> None:
     assert len(pictures) >= 2
     for picture in [*pictures, *re.findall(r"\]\((docs/[^)#]+)\)", readme)]:
         assert (ROOT / picture).exists(), picture
+
+
+def test_the_proxy_keeps_no_log_of_any_way_to_type_a_code(app: Flask) -> None:
+    """Whatever the app takes for a placement's code must be left out of the access log."""
+    [pattern] = re.findall(
+        r'map \$uri \$keep \{ default 1; "~\*(.+)" 0; \}', (ROOT / "docs" / "deployment.md").read_text()
+    )
+    resident = re.compile(pattern, re.IGNORECASE)
+    with app.test_request_context():
+        router = app.url_map.bind("svar.example")
+        for path in (
+            "/",
+            "/K7M4QX",
+            "/k7m4qx/withdraw",
+            "/K7M-4QX",
+            "/K7M 4QX/clip/0.opus",
+            "/O7mI2x/tablet/key/worker.js",
+        ):
+            assert router.match(path, method="GET")[0].startswith("resident."), path
+            assert resident.search(path), path
+    for path in ("/o/egebo/", "/login", "/account", "/api/v1/partnerships", "/first-visit"):
+        assert not resident.search(path), path
