@@ -83,8 +83,8 @@ def _running(session: Session, placement: Placement) -> list[PaperBatch]:
 
 
 def _end(session: Session, batch: PaperBatch) -> None:
-    """The audit log has one line a batch."""
-    batch.ended = True
+    """Forget the batch's language; the audit log has one line a batch."""
+    batch.ended, batch.language = True, None
     audit.record_day(
         session,
         batch.placement.wave.survey.partnership.lead,

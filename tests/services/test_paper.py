@@ -120,6 +120,16 @@ def test_a_batch_that_nobody_ended_ends_with_the_next_days_first_form_or_with_th
     assert len(list(session.scalars(sa.select(AuditEvent).filter_by(action="paper.typed")))) == 2
 
 
+def test_a_batch_that_has_ended_tells_no_language(session: Session, paper: Placement, anna: User) -> None:
+    """The only form in a rare language would otherwise be known by the day on which it was typed."""
+    store_form(session, paper, anna, form())
+    end_batch(session, paper, anna, "ar", TODAY)
+    [batch] = batches_of(session, paper)
+    assert (batch.forms, batch.language) == (1, None)
+    store_form(session, paper, anna, form())
+    assert [each.forms for each in batches_of(session, paper)] == [1, 1]
+
+
 def test_only_a_form_from_paper_can_be_corrected_and_the_counts_stay(
     session: Session, world: World, paper: Placement, anna: User
 ) -> None:

@@ -84,7 +84,6 @@ def paper(reader: Reader, placement: Placement) -> ResponseReturnValue:
         versions=[each.version for each in reversed(placement.wave.questionnaires)],
         batches=batches,
         total=_total(batches),
-        own_name=own_name,
         why_not=why_not(placement),
         every=EVERY,
         synthetic=placement.wave.survey.synthetic,

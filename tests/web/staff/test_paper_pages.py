@@ -244,6 +244,8 @@ def test_a_batch_is_ended_and_the_paper_is_to_be_destroyed(
     ended = client.post(f"{address(paper)}/end", data={"csrf_token": client.csrf_token()}, follow_redirects=True)
     assert "The batch is ended: 1 form." in ended.text
     assert "destroy the paper" in ended.text
+    batches = ended.text[ended.text.index("<tbody>") : ended.text.index("</tbody>")]
+    assert "العربية" not in batches  # in which languages people answer is told once a day, and never for under 5
     assert "Form 1" in client.get(address(paper)).text
     log = client.get("/o/egebo/audit").text
     assert "1 form" in log
