@@ -1,4 +1,7 @@
-"""What every code and key in a result document stands for, with the wording in every language and its status."""
+"""What every code and key in a result document stands for, with the wording in every language and its status.
+
+`codebook_of` chooses what belongs to it and is what other systems get; the files say the same row by row.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,7 +9,10 @@ from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.tidy_table import Row
 
 CODEBOOK_COLUMNS = ("table", "key", "code", "language", "text", "status", "note")
-CODED = ("verdict", "class", "flag", "reason", "break", "status", "change", "test", "limit", "fit")
+CODED = (
+    *("verdict", "class", "flag", "reason", "break", "status", "change", "compared", "assumption"),
+    *("test", "limit", "fit"),
+)
 """What is coded in the document and has words: the part of `labels.words` before the point."""
 METHODS = {
     "percent": "share of positive answers among valid ones (top two of five steps)",
@@ -15,33 +21,64 @@ METHODS = {
     "difference low, high": "Newcombe (1998), method 10, 95 %",
     "p_value": "Boschloo (1970), or a z-test on effective numbers",
     "adjusted_p_value": "Holm (1979)",
+    "trend": "Cochran (1954), Armitage (1955), from three comparable waves",
+    "comparison": "difference in differences, interval by MOVER (Zou & Donner, 2008), 95 %",
     "weighted": "raking (Deming & Stephan, 1940)",
     "composition": "chi-square, exact multinomial or Monte Carlo test",
 }
 """The formulas by their names in the literature; docs/method.md has them in full."""
+OUTSIDE_THE_BASE = {"na": "not relevant to me", "dk": "don't know"}
+OF_DOCUMENT = ("method_version", "default_language", "languages", "questionnaires", "scale", "background")
+OF_INDICATOR = ("key", "kind", "unit", "names", "opposites", "definitions", "guide_definitions")
+OF_STATEMENT = ("key", "form", "polarity", "positive_steps", "fingerprint", "texts")
+OF_INITIATIVE = ("key", "partner", "exposure", "texts")
+
+
+def codebook_of(document: Document) -> Document:
+    """What the document was measured with: statements, codes, questions and methods, and no figure."""
+    return _some(document, OF_DOCUMENT) | {
+        "wave": document["wave"]["number"],
+        "wave_label": document["wave"]["label"],
+        "outside_the_base": OUTSIDE_THE_BASE,
+        "methods": METHODS,
+        "indicators": [
+            _some(entry, OF_INDICATOR) | {"items": [_some(item, OF_STATEMENT) for item in entry["items"]]}
+            for entry in document["indicators"]
+        ],
+        "initiatives": [
+            _some(initiative, OF_INITIATIVE)
+            | {"items": [_some(item, ("indicator", *OF_STATEMENT)) for item in initiative["items"]]}
+            for initiative in document["initiatives"]
+        ],
+    }
 
 
 def codebook_rows(document: Document, labels: Labels) -> Iterator[Row]:
-    """One row a text in a language, or a code with its meaning."""
-    for cells in (*_asked(document), *_indicators(document), *_background(document), *_scale(document)):
+    """The codebook with one row a text in a language, and what the codes of a result mean in the labels' language."""
+    codebook = codebook_of(document)
+    for cells in (*_asked(codebook), *_indicators(codebook), *_background(codebook), *_scale(codebook)):
         yield _row(cells)
     for code, words in labels.words.items():
         table, point, key = code.partition(".")
         if point and table in CODED:
             yield _row({"table": table, "code": key, "language": labels.language, "text": words})
-    for name, method in METHODS.items():
-        yield _row({"table": "method", "key": name, "text": method, "note": f"version {document['method_version']}"})
+    for name, method in codebook["methods"].items():
+        yield _row({"table": "method", "key": name, "text": method, "note": f"version {codebook['method_version']}"})
+
+
+def _some(content: Document, names: tuple[str, ...]) -> Document:
+    return {name: content[name] for name in names}
 
 
 def _row(cells: Row) -> Row:
     return {column: cells.get(column) for column in CODEBOOK_COLUMNS}
 
 
-def _asked(document: Document) -> Iterator[Row]:
-    for entry in document["indicators"]:
+def _asked(codebook: Document) -> Iterator[Row]:
+    for entry in codebook["indicators"]:
         for item in entry["items"]:
             yield from _item(item, entry["key"])
-    for initiative in document["initiatives"]:
+    for initiative in codebook["initiatives"]:
         note = f"{initiative['partner']}; {initiative['exposure']}"
         yield from _texts({"table": "exposure", "key": initiative["key"], "note": note}, initiative["texts"])
         for item in initiative["items"]:
@@ -54,8 +91,8 @@ def _item(item: Document, about: str) -> Iterator[Row]:
     yield from _texts({"table": "item", "key": item["key"], "note": note}, item["texts"])
 
 
-def _indicators(document: Document) -> Iterator[Row]:
-    for entry in document["indicators"]:
+def _indicators(codebook: Document) -> Iterator[Row]:
+    for entry in codebook["indicators"]:
         for table, texts in (
             ("indicator", entry["names"]),
             ("indicator_opposite", entry["opposites"]),
@@ -65,20 +102,20 @@ def _indicators(document: Document) -> Iterator[Row]:
             yield from _texts({"table": table, "key": entry["key"], "note": entry["unit"]}, texts)
 
 
-def _background(document: Document) -> Iterator[Row]:
-    for question in document["background"]:
+def _background(codebook: Document) -> Iterator[Row]:
+    for question in codebook["background"]:
         yield from _texts({"table": "background", "key": question["key"]}, question["texts"])
         for category in question["categories"]:
             place: Row = {"table": "background_category", "key": question["key"], "code": category["key"]}
             yield from _texts(place, category["texts"])
 
 
-def _scale(document: Document) -> Iterator[Row]:
-    for language, asked in document["scale"]["languages"].items():
+def _scale(codebook: Document) -> Iterator[Row]:
+    for language, asked in codebook["scale"]["languages"].items():
         for code, text in sorted(asked["labels"].items()):
             yield {
                 "table": "scale",
-                "key": document["scale"]["key"],
+                "key": codebook["scale"]["key"],
                 "code": code,
                 "language": language,
                 "text": text,

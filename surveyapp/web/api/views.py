@@ -9,13 +9,13 @@ from surveyapp.access import TokenReader
 from surveyapp.canonical import checksum
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
+from surveyapp.exports.codebook import codebook_of
 from surveyapp.exports.json_file import result_json
 from surveyapp.models import Partnership, Result
 from surveyapp.services import audit
 from surveyapp.services.partnerships import joined_by, led_by
 from surveyapp.services.reading import visible_results
 from surveyapp.web.api import blueprint
-from surveyapp.web.api.codebook import codebook_of
 from surveyapp.web.api.openapi import openapi_document
 from surveyapp.web.guard import public, requires_token
 
@@ -59,7 +59,8 @@ def result(reader: TokenReader, partnership: Partnership, which: str) -> Respons
 def codebook(reader: TokenReader, partnership: Partnership, which: str) -> Response:
     """What was asked and how answers are coded, without a single figure."""
     found = _find(reader, partnership, which)
-    response = _answer(codebook_of(json.loads(found.document), found.checksum), etag=found.checksum)
+    content = {"checksum": found.checksum} | codebook_of(json.loads(found.document))
+    response = _answer(content, etag=found.checksum)
     _note(reader, found, "codebook", response)
     return response
 
