@@ -7,7 +7,7 @@ from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.tidy_table import Cell
 
-Kind = Literal["text", "percent", "points", "count", "decimal"]
+Kind = Literal["text", "percent", "points", "count", "decimal", "probability"]
 
 
 def guide_columns(document: Document, labels: Labels, percent: str = "") -> list[tuple[str, Kind]]:

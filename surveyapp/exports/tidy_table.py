@@ -52,7 +52,7 @@ def tidy_rows(document: Document, checksum: str, observed: Sequence[Observed], l
         for each in observed:
             if each.indicator == entry["key"]:
                 yield _row(trace | name | _observation(each))
-    for row in (*_initiatives(document, labels), *_composition(document), *_limits(document)):
+    for row in (*_fieldwork(document), *_initiatives(document, labels), *_composition(document), *_limits(document)):
         yield _row(trace | own | row)
 
 
@@ -77,6 +77,10 @@ def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
     for since in ("change_since_baseline", "change_since_previous"):
         if entry["figures"]:
             yield own | {"table": "change", "measure": since} | _change(entry[since])
+    if entry["trend"]:
+        yield own | {"table": "trend"} | _trend(entry["trend"])
+    if compared := entry.get("difference_in_differences"):
+        yield from (own | {"table": "comparison"} | row for row in _compared(compared))
     if entry["follow_up"]:
         yield own | {"table": "follow_up"} | _follow_up(entry["follow_up"])
     for item in entry["items"]:
@@ -112,6 +116,23 @@ def _change(change: Document) -> Row:
         "status": change["verdict"] or change["status"],
         "note": f"p {change['adjusted_p_value']}" if change["adjusted_p_value"] is not None else "",
     }
+
+
+def _trend(trend: Document) -> Row:
+    waves = _listed(trend["waves"])
+    return {"measure": "p_value", "value": trend["p_value"], "status": trend["status"], "note": f"waves: {waves}"}
+
+
+def _compared(found: Document) -> Iterator[Row]:
+    """The change here, in the comparison area, and how much they differ; or why there is no figure."""
+    place: Row = {"dimension": "area", "group": found["area"], "unit": "points", "status": found["status"]}
+    if found["published_in"]:
+        place["note"] = f"published in: {found['published_in']}"
+    if found["status"] == "ok":
+        place["note"] = f"{place['note']}; assumption: {found['assumption']}"
+        yield place | {"measure": "change_here", "value": found["change_here"]}
+        yield place | {"measure": "change_there", "value": found["change_there"]}
+    yield place | {"measure": "difference", "value": found["difference"], "low": found["low"], "high": found["high"]}
 
 
 def _follow_up(found: Document) -> Row:
@@ -152,6 +173,11 @@ def _observation(each: Observed) -> Row:
     }
 
 
+def _fieldwork(document: Document) -> Iterator[Row]:
+    for measure in ("opened_on", "closed_on"):
+        yield {"table": "fieldwork", "measure": measure, "value": document["wave"][measure], "unit": "date"}
+
+
 def _initiatives(document: Document, labels: Labels) -> Iterator[Row]:
     for initiative in document["initiatives"]:
         asked: Row = {"item": initiative["key"], "item_text": labels.spoken(initiative["texts"])}
@@ -166,6 +192,8 @@ def _composition(document: Document) -> Iterator[Row]:
     counts = document["responses"]
     for measure in ("all", "not_resident", "withdrawn"):
         yield {"table": "responses", "measure": measure, "value": counts[measure], "unit": "responses"}
+    if "revoked_codes" in counts:
+        yield {"table": "responses", "measure": "revoked_codes", "value": counts["revoked_codes"], "unit": "codes"}
     for name in ("by_mode", "by_place_kind", "by_language"):
         for count in counts[name]:
             yield _count(count) | {"table": "responses", "dimension": name.removeprefix("by_")}

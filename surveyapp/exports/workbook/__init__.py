@@ -10,7 +10,7 @@ from surveyapp.exports.said import Said
 from surveyapp.exports.workbook.about import codebook_sheet, method_sheet
 from surveyapp.exports.workbook.answered import answered_sheet
 from surveyapp.exports.workbook.depth import breakdowns_sheet, distributions_sheet
-from surveyapp.exports.workbook.figures import summary_sheet, trend_sheet
+from surveyapp.exports.workbook.figures import comparison_sheet, summary_sheet, trend_sheet
 from surveyapp.exports.workbook.layout import Book
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -34,6 +34,7 @@ def workbook(document: Document, checksum: str, observed: Sequence[Observed], sa
         book = Book(made, document, checksum, labels)
         summary_sheet(book, observed, said)
         trend_sheet(book)
+        comparison_sheet(book)
         distributions_sheet(book)
         breakdowns_sheet(book)
         answered_sheet(book)

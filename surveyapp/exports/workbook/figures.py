@@ -1,4 +1,4 @@
-"""The first two sheets: the table a report takes its figures from, and every wave with its interval."""
+"""The first sheets: the table a report takes its figures from, every wave with its interval, the comparison area."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from surveyapp.exports.workbook.layout import ACCENT, HAIRLINE, INK, MUTED, Book
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS: dict[Kind, float] = {"text": 15, "percent": 10, "points": 12, "count": 9, "decimal": 10}
+WIDTHS: dict[Kind, float] = {"text": 15, "percent": 10, "points": 12, "count": 9, "decimal": 10, "probability": 10}
 FIRST_WIDTHS = (26, 34, 28, 10)
 COMMENT_WIDTH = 30
 PERCENT, LOW, HIGH = 2, 3, 4
@@ -56,8 +56,10 @@ def trend_sheet(book: Book) -> None:
         Column("n", 9, "count"),
         Column(words["column.target"], 12),
         Column(words["column.comparable"], 44),
+        Column(words["column.trend"], 14, "probability"),
     ]
-    sheet, top = book.sheet("trend", columns, words["sheet.trend"], [words["assumption"]])
+    below = [words["assumption"], words["trend.reading"]]
+    sheet, top = book.sheet("trend", columns, words["sheet.trend"], below)
     rows = list(_figures(book))
     bottom = book.table(sheet, top, "trend", columns, rows)
     if rows:
@@ -68,9 +70,11 @@ def _figures(book: Book) -> Iterator[list[Cell]]:
     labels = book.labels
     for entry in book.document["indicators"]:
         for shown in entry["figures"]:
+            named = [labels.spoken(entry["names"]), shown["wave_label"]]
             figure = [shown["percent"], shown["low"], shown["high"], shown["n"]]
             target = labels.target(entry["target"], entry["unit"])
-            yield [labels.spoken(entry["names"]), shown["wave_label"], *figure, target, _comparable(book, shown)]
+            tested = entry["trend"]["p_value"] if entry["trend"] and shown is entry["figures"][-1] else None
+            yield [*named, *figure, target, _comparable(book, shown), tested]
 
 
 def _comparable(book: Book, shown: dict[str, object]) -> str:
@@ -82,6 +86,31 @@ def _comparable(book: Book, shown: dict[str, object]) -> str:
     reasons = shown["break_reasons"]
     assert isinstance(reasons, list)
     return f"{words['no']}: {', '.join(words[f'break.{reason}'] for reason in reasons)}"
+
+
+def comparison_sheet(book: Book) -> None:
+    """How much more every indicator changed here than in the comparison area; no sheet where none was named."""
+    words, document = book.labels.words, book.document
+    found = [(entry, entry.get("difference_in_differences")) for entry in document["indicators"]]
+    compared = [(book.labels.spoken(entry["names"]), each) for entry, each in found if each]
+    if not compared:
+        return
+    columns = [
+        Column(words["column.indicator"], 30),
+        Column(document["area"]["name"], 16, "points"),
+        Column(compared[0][1]["area"], 16, "points"),
+        Column(words["column.difference"], 12, "points"),
+        Column(words["column.low"], 11, "points"),
+        Column(words["column.high"], 11, "points"),
+        Column(words["column.note"], 44),
+    ]
+    below = [words["comparison.reading"], words["assumption"], words["assumption.parallel_trends"]]
+    sheet, top = book.sheet("comparison", columns, words["sheet.comparison"], below)
+    numbers = ("change_here", "change_there", "difference", "low", "high")
+    rows: list[list[Cell]] = [
+        [name, *(each[key] for key in numbers), words.get(f"compared.{each['status']}", "")] for name, each in compared
+    ]
+    book.table(sheet, top, "comparison", columns, rows)
 
 
 def _dots(book: Book, sheet: "Worksheet", first: int, last: int, place: int) -> None:

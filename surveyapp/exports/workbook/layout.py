@@ -31,6 +31,7 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "points": f"+0.0;{MINUS}0.0;0.0",
     "count": "#,##0",
     "decimal": "#,##0.0",
+    "probability": "0.000",
 }
 HUNDREDTHS = 100
 A4 = 9

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
 from surveyapp.web.translating import gettext
 
+COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
 WAYS = (("by_mode", "mode"), ("by_place_kind", "place_kind"), ("by_language", "language"))
 
 
@@ -97,14 +98,17 @@ def answering(document: Document, labels: Labels) -> Answering:
         )
         for name, key in WAYS
     )
-    beside = [
-        (gettext("said that they don't live here:"), counted["not_resident"]),
-        (gettext("withdrew their answers:"), counted["withdrawn"]),
-        (gettext("codes withdrawn:"), counted.get("revoked_codes")),
-    ]
-    said = tuple((words, labels.number(count, 0)) for words, count in beside if count is not None)
     word = document["composition"]["representativeness"]
-    return Answering(ways, said, labels.words[f"represents.{word}"] if word else "")
+    said = labels.words[f"represents.{word}"] if word else ""
+    return Answering(ways, counted_beside(document, labels), said)
+
+
+def counted_beside(document: Document, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """What is counted beside the answers, with its words: not residents, withdrawn answers, withdrawn codes."""
+    counted = document["responses"]
+    return tuple(
+        (labels.words[f"column.{key}"], labels.number(counted[key], 0)) for key in COUNTED_BESIDE if key in counted
+    )
 
 
 def margin_tables(document: Document, labels: Labels) -> list[MarginTable]:

@@ -87,6 +87,8 @@ WORDS = {
     "column.checksum": _("Checksum"),
     "column.method": _("Method version"),
     "chart.axis": _("% of those who answered"),
+    "comparison.reading": _("Change since the baseline, in points, here less there"),
+    "trend.reading": _("The test needs three measurements that can be compared."),
     "picture.trend": _("over the years"),
     "picture.trend.reading": _(
         "Dot: % of those who answered, filled for this measurement. Line through it: uncertainty (95%), if those who "
@@ -115,6 +117,7 @@ WORDS = {
     "sheet.trend": _("All measurements"),
     "sheet.distributions": _("Answers"),
     "sheet.breakdowns": _("Groups"),
+    "sheet.comparison": _("Comparison area"),
     "sheet.answered": _("Who answered"),
     "sheet.method": _("Method"),
     "sheet.codebook": _("Codebook"),
@@ -137,6 +140,9 @@ WORDS = {
     "column.all": _("All who answered"),
     "column.not_resident": _("Said that they don't live here; not counted"),
     "column.withdrawn": _("Withdrew their answers; not counted"),
+    "column.revoked_codes": _("Codes withdrawn"),
+    "column.trend": _("Test for a trend (p)"),
+    "column.difference": _("Difference"),
     "column.subject": _("Subject"),
     "column.said": _("What it says"),
     "codebook.table": _("Table"),

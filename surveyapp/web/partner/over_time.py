@@ -45,6 +45,7 @@ class Comparison:
 
     area: str
     rows: tuple[Compared, ...]
+    reading: str
     assumption: str
 
 
@@ -75,8 +76,12 @@ def comparison(document: Document, labels: Labels) -> Comparison | None:
     rows = [(labels.spoken(entry["names"]), compared) for entry, compared in found if compared]
     if not rows:
         return None
-    assumption = labels.words["assumption.parallel_trends"]
-    return Comparison(rows[0][1]["area"], tuple(_compared(name, each, labels) for name, each in rows), assumption)
+    return Comparison(
+        rows[0][1]["area"],
+        tuple(_compared(name, each, labels) for name, each in rows),
+        labels.words["comparison.reading"],
+        labels.words["assumption.parallel_trends"],
+    )
 
 
 def beside(document: Document, others: Sequence[Document], labels: Labels) -> Beside | None:

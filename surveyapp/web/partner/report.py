@@ -20,7 +20,7 @@ from surveyapp.exports.report import (
     Wording,
 )
 from surveyapp.models import TextStatus
-from surveyapp.web.partner import depth, page
+from surveyapp.web.partner import depth, over_time, page
 from surveyapp.web.partner.pictured import picture_table, picture_title
 from surveyapp.web.partner.said import said_of
 from surveyapp.web.translating import gettext
@@ -28,7 +28,7 @@ from surveyapp.web.words import TEXT_STATUSES
 
 MOST_WAVES = 4
 """Columns of the main table; a longer series is whole in the table of all measurements."""
-MEETING_PICTURE = "targets"
+MEETING_PICTURE, TREND_PICTURE = "targets", "trend"
 Shown = TypeVar("Shown")
 
 
@@ -109,13 +109,37 @@ def _sections(
     document: Document, labels: Labels, drawn: Mapping[str, Picture], method: tuple[str, ...]
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
-        yield Section(picture_title(name, labels), (), picture, (picture_table(name, document, labels),))
+        sentences = tuple(_trend_tests(document, labels)) if name == TREND_PICTURE else ()
+        yield Section(picture_title(name, labels), sentences, picture, (picture_table(name, document, labels),))
+    if compared := over_time.comparison(document, labels):
+        yield _comparison(document, compared, labels)
     if document["initiatives"]:
         yield _initiatives(document, labels)
     groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
     if groups:
         yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=tuple(groups))
     yield Section(gettext("Method"), method, tables=_estimates(document, labels))
+
+
+def _trend_tests(document: Document, labels: Labels) -> Iterator[str]:
+    return (f"{trend.name}: {trend.test}." for trend in over_time.trends(document, labels) if trend.test)
+
+
+def _comparison(document: Document, compared: over_time.Comparison, labels: Labels) -> Section:
+    heads = (
+        labels.words["column.indicator"],
+        document["area"]["name"],
+        compared.area,
+        labels.words["column.difference"],
+        gettext("Uncertainty"),
+    )
+    rows = tuple(
+        (row.name, row.here or "–", row.there or "–", row.difference or "–", row.interval or row.why_not)
+        for row in compared.rows
+    )
+    table = Table(compared.reading, heads, rows, (1.6, 1, 1, 1, 1.6))
+    sentences = (labels.words["assumption"], compared.assumption)
+    return Section(gettext("Against %(area)s", area=compared.area), sentences, tables=(table,))
 
 
 def _initiatives(document: Document, labels: Labels) -> Section:

@@ -3,7 +3,7 @@
 from surveyapp import i18n
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.said import Said
-from surveyapp.web.partner import answer, page
+from surveyapp.web.partner import answer, depth, page
 from surveyapp.web.translating import gettext
 
 
@@ -52,6 +52,7 @@ def _facts(document: Document, labels: Labels) -> list[tuple[str, str]]:
         (gettext("Fieldwork"), f"{day(wave['opened_on'])} – {day(wave['closed_on'])}"),
         (gettext("Published"), day(document["version_published_on"])),
         (gettext("Answers"), labels.number(document["responses"]["all"], 0)),
+        *depth.counted_beside(document, labels),
         (gettext("Languages"), ", ".join(i18n.own_name(language) for language in document["languages"])),
         (gettext("Document version"), str(document["version"])),
         (gettext("Reason of the correction"), document["reason"]),

@@ -94,7 +94,7 @@ def test_who_gave_no_valid_answer_and_the_distribution_stand_with_the_figure(
     assert "Baseline: not relevant 5%, don't know 4%" in page
     assert "41% n 100 32–51%" in page
     assert "20 21 20 20 19 6 (5%) 4 (4%)" in page  # 41 agree, half of them fully; the rest in three
-    assert "codes withdrawn: 1" in page
+    assert "Codes withdrawn 1" in page
 
 
 def test_the_comparison_area_stands_with_its_assumption(session: Session, client: CheckingClient, world: World) -> None:

@@ -1,0 +1,127 @@
+"""What a document says over time and beside a comparison area stands in its files, number for number."""
+
+import csv
+import io
+import json
+from importlib import import_module
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from surveyapp.models import Area, Mode, PlaceKind, Role
+from surveyapp.services.placements import add_placement
+from tests.answered import answer, publish, start, steps
+from tests.builders import World, make_wave, make_world, user
+from tests.web.checking_client import CheckingClient
+from tests.web.partner.test_downloads import fetch, table
+from tests.web.partner.test_over_time import answered, elsewhere
+
+pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
+
+
+@pytest.fixture
+def world(session: Session, client: CheckingClient) -> World:
+    """Three waves beside a comparison area that asked the same; in the last a code was withdrawn and paper came in."""
+    made = make_world(session)
+    reader = user(session, made.lead, Role.READER, "lena@egebo.example")
+    session.commit()
+    client.sign_in(reader)
+    birkeparken = Area(organisation=made.lead, name="Birkeparken", adults=900)
+    made.partnership.comparison = elsewhere(session, made, birkeparken, [40, 42, 44])
+    answered(session, made.wave, 41)
+    answered(session, make_wave(session, made.survey, 1), 50)
+    newest = make_wave(session, made.survey, 2)
+    add_placement(session, newest, None, "Vaskeriet", PlaceKind.LAUNDRY).revoked_on = newest.opens_on
+    start(session, newest)
+    for row in answer(session, newest, {"belonging": steps(61, 100), "trust": steps(50, 100)})[:30]:
+        row.mode = Mode.PAPER
+    publish(session, newest)
+    return made
+
+
+@pytest.fixture
+def document(world: World) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(world.survey.waves[2].results[-1].document)
+    assert found["indicators"][0]["trend"]["waves"] == [0, 1, 2]
+    assert found["indicators"][0]["difference_in_differences"]["status"] == "ok"
+    assert "mode_mix_changed" in {limit["key"] for limit in found["limits"]}
+    assert found["responses"]["revoked_codes"] == 1
+    return found
+
+
+def test_tables_hold_the_trend_the_comparison_and_the_counts_as_numbers(
+    client: CheckingClient, document: dict[str, Any]
+) -> None:
+    text = fetch(client, ".csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    cells = {(row["table"], row["indicator"], row["measure"], row["wave"]): row for row in rows}
+    book = load_workbook(io.BytesIO(fetch(client, ".xlsx")))
+    compared = {row["Indikator"]: list(row.values())[1:6] for row in table(book["Sammenligningsområde"])}
+    tested = {(row["Indikator"], row["Måling"]): row["Test for en tendens (p)"] for row in table(book["Alle målinger"])}
+    for entry in document["indicators"]:
+        name, found, trend = entry["names"]["da"], entry["difference_in_differences"], entry["trend"]
+        assert number(cells["trend", entry["key"], "p_value", "2"]["value"]) == trend["p_value"]
+        assert (tested[name, "Baseline"], tested[name, "År 2"]) == (None, trend["p_value"])
+        for measure in ("change_here", "change_there", "difference"):
+            row = cells["comparison", entry["key"], measure, "2"]
+            assert number(row["value"]) == found[measure]
+            assert row["note"] == f"published in: {found['published_in']}; assumption: parallel_trends"
+        assert (number(row["low"]), number(row["high"]), row["group"]) == (found["low"], found["high"], "Birkeparken")
+        assert compared[name] == [found[key] for key in ("change_here", "change_there", "difference", "low", "high")]
+    assert cells["responses", "", "revoked_codes", "2"]["value"] == "1"
+    assert cells["fieldwork", "", "closed_on", "2"]["value"] == document["wave"]["closed_on"]
+    above = " ".join(str(cell.value) for cell in book["Sammenligningsområde"]["A"])
+    assert "hvis de to områder havde bevæget sig ens uden indsatsen" in above
+    method = [(row["Emne"], row["Hvad der står"]) for row in table(book["Metode"])]
+    assert ("Koder trukket tilbage", "1") in method
+    assert any("Mindst 30 ud af 100 svar" in said for _, said in method)
+
+
+def number(cell: str) -> float:
+    return float(cell.replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    ("language", "against", "assumption", "trend", "mode_mix", "withdrawn"),
+    [
+        (
+            "da",
+            "Sammenlignet med Birkeparken",
+            "uden indsatsen",
+            "3 målinger: p =",
+            "Mindst 30 ud af",
+            "Koder trukket tilbage 1",
+        ),
+        ("sv", "Jämfört med Birkeparken", "utan insatsen", "3 mätningar: p =", "minst 30 av", "Indragna koder 1"),
+        (
+            "en",
+            "Against Birkeparken",
+            "without the initiative",
+            "3 measurements: p =",
+            "at least 30 of",
+            "Codes withdrawn 1",
+        ),
+    ],
+)
+def test_the_report_says_them_in_its_language_with_what_they_assume(
+    client: CheckingClient,
+    document: dict[str, Any],
+    language: str,
+    against: str,
+    assumption: str,
+    trend: str,
+    mode_mix: str,
+    withdrawn: str,
+) -> None:
+    pages = pymupdf.open(stream=fetch(client, ".pdf", language))
+    text = " ".join(" ".join(page.get_text() for page in pages).replace("\u00a0", " ").split())
+    for said in (against, assumption, trend, mode_mix, withdrawn, "+20 +4 +16 −3 "):
+        assert said in text
+    assert text.index(mode_mix) < text.index(against) < text.index(withdrawn)
