@@ -2,6 +2,7 @@
 
 import io
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -128,3 +129,15 @@ def test_nothing_is_drawn_without_figures(document: dict[str, Any]) -> None:
     document["indicators"] = []
     document["composition"]["margins"] = []
     assert pictures_of(document, labels()) == {}
+
+
+@pytest.mark.parametrize("draw", [targets, distribution])
+def test_two_that_are_called_alike_have_a_row_each(document: dict[str, Any], draw: Callable[..., Any]) -> None:
+    """An organisation may name an indicator as the library does, or ask one statement twice."""
+    first, second = document["indicators"][:2]
+    second["names"], second["items"][0]["texts"] = first["names"], first["items"][0]["texts"]
+    for entry in (first, second):
+        entry["target"] = {"kind": "at_least", "value": 60, "upper": None, "text": ""}
+    spec = draw(document, labels())
+    rows = {value[spec["layer"][0]["encoding"]["y"]["field"]] for value in spec["data"]["values"]}
+    assert len(rows) == 2

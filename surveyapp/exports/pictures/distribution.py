@@ -3,7 +3,7 @@
 from itertools import accumulate
 
 from surveyapp.exports.labels import Document, Labels, step_name
-from surveyapp.exports.pictures.drawing import INK, PAPER, PERCENT_AXIS, PERCENT_SCALE, Spec, called, framed, wrapped
+from surveyapp.exports.pictures.drawing import INK, PAPER, PERCENT_AXIS, PERCENT_SCALE, Spec, framed, rows, wrapped
 
 STEPS = ("5", "4", "3", "2", "1")
 SHADES = {"5": "#0b5d5e", "4": "#64a09d", "3": "#aacdc9", "2": "#deecea", "1": "#ffffff"}
@@ -20,20 +20,7 @@ def distribution(document: Document, labels: Labels) -> Spec | None:
     if not values:
         return None
     x = {"type": "quantitative", "scale": PERCENT_SCALE, "axis": {**PERCENT_AXIS, "title": labels.words["chart.axis"]}}
-    y = {
-        "field": "item",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "domain": False,
-            "ticks": False,
-            "labelExpr": called({value["item"]: value["statement"] for value in values}),
-            "labelLimit": 0,
-            "labelColor": INK,
-            "labelPadding": 10,
-        },
-    }
+    y = rows("item", {value["item"]: value["statement"] for value in values})
     names = [step_name(document, labels, step) for step in STEPS]
     fill = {
         "field": "name",
@@ -42,7 +29,20 @@ def distribution(document: Document, labels: Labels) -> Spec | None:
         "scale": {"domain": names, "range": list(SHADES.values())},
         "legend": {"orient": "top", "title": None, "columns": 3},
     }
-    layers = [
+    return framed(
+        "distribution",
+        document,
+        labels,
+        data={"values": values},
+        width=WIDTH,
+        height={"step": ROW},
+        layer=_layers(x, y, fill),
+        resolve={"scale": {"color": "independent"}},
+    )
+
+
+def _layers(x: Spec, y: Spec, fill: Spec) -> list[Spec]:
+    return [
         {
             "mark": {"type": "bar", "height": 26, "stroke": INK, "strokeWidth": 0.75},
             "encoding": {"x": {**x, "field": "start"}, "x2": {"field": "end"}, "y": y, "fill": fill},
@@ -63,16 +63,6 @@ def distribution(document: Document, labels: Labels) -> Spec | None:
             "encoding": {"x": {"value": WIDTH + 10}, "y": y, "text": {"field": "base"}},
         },
     ]
-    return framed(
-        "distribution",
-        document,
-        labels,
-        data={"values": values},
-        width=WIDTH,
-        height={"step": ROW},
-        layer=layers,
-        resolve={"scale": {"color": "independent"}},
-    )
 
 
 def _values(document: Document, labels: Labels) -> list[Spec]:

@@ -53,6 +53,17 @@ def called(names: Mapping[str, str]) -> str:
     return json.dumps({key: name.split("\n") for key, name in names.items()}, ensure_ascii=False) + "[datum.label]"
 
 
+def rows(field: str, names: Mapping[str, str], **look: object) -> Spec:
+    """One row for each value of the field, in their order, with its name beside it; two may be called alike."""
+    axis = {"title": None, "domain": False, "ticks": False, "labelExpr": called(names), "labelLimit": 0}
+    return {
+        "field": field,
+        "type": "nominal",
+        "sort": None,
+        "axis": axis | {"labelColor": INK, "labelPadding": 10} | look,
+    }
+
+
 def target_level(entry: Document) -> float | None:
     """A target that is one number in percent; others have no place on the axis."""
     target = entry["target"]

@@ -1,7 +1,7 @@
 """Who answered, against what the area's composition corresponds to."""
 
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
-from surveyapp.exports.pictures.drawing import ACCENT, INK, MUTED, Spec, framed, wrapped
+from surveyapp.exports.pictures.drawing import ACCENT, INK, MUTED, Spec, framed, rows, wrapped
 
 WIDTH, ROW, NAME = 380, 27, 34
 
@@ -11,31 +11,18 @@ def quotas(document: Document, labels: Labels) -> Spec | None:
     margins = document["composition"]["margins"]
     if not margins:
         return None
-    rows = [_rows(margin, document, labels) for margin in margins]
+    found = [_values(margin, document, labels) for margin in margins]
     longest = max(
-        (value for each in rows for row in each for value in (row["responses"], row["expected"]) if value), default=1
+        (count for values in found for row in values for count in (row["responses"], row["expected"]) if count),
+        default=1,
     )
-    panels = [_panel(margin, values, longest, document, labels) for margin, values in zip(margins, rows, strict=True)]
+    panels = [_panel(margin, values, longest, document, labels) for margin, values in zip(margins, found, strict=True)]
     return framed("quotas", document, labels, vconcat=panels, spacing=20)
 
 
 def _panel(margin: Document, values: list[Spec], longest: float, document: Document, labels: Labels) -> Spec:
     x = {"type": "quantitative", "scale": {"domain": [0, longest]}, "axis": None}
-    y = {
-        "field": "category",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "labelExpr": "split(datum.label, '\\n')",
-            "labelLimit": 0,
-            "labelColor": INK,
-            "labelPadding": 8,
-            "minExtent": 190,
-        },
-    }
+    y = rows("category", {value["category"]: value["name"] for value in values}, labelPadding=8, minExtent=190)
     fit = labels.words.get(f"fit.{margin['representativeness']}")
     name = dimension_name(margin["dimension"], document, labels)
     return {
@@ -61,11 +48,12 @@ def _panel(margin: Document, values: list[Spec], longest: float, document: Docum
     }
 
 
-def _rows(margin: Document, document: Document, labels: Labels) -> list[Spec]:
+def _values(margin: Document, document: Document, labels: Labels) -> list[Spec]:
     outside = [category | {"expected": None} for category in margin["without_target"]]
     return [
         {
-            "category": wrapped(category_name(margin["dimension"], category["category"], document, labels), NAME),
+            "category": category["category"],
+            "name": wrapped(category_name(margin["dimension"], category["category"], document, labels), NAME),
             "responses": category["responses"],
             "expected": category["expected"],
             "label": _label(category, labels),

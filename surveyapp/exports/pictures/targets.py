@@ -11,6 +11,7 @@ from surveyapp.exports.pictures.drawing import (
     TARGET,
     Spec,
     framed,
+    rows,
     target_level,
     wrapped,
 )
@@ -24,21 +25,7 @@ def targets(document: Document, labels: Labels) -> Spec | None:
     if not values:
         return None
     x = {"type": "quantitative", "scale": PERCENT_SCALE, "axis": {**PERCENT_AXIS, "title": labels.words["chart.axis"]}}
-    y = {
-        "field": "indicator",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "domain": False,
-            "ticks": False,
-            "labelExpr": "split(datum.label, '\\n')",
-            "labelLimit": 0,
-            "labelFontSize": 13,
-            "labelColor": INK,
-            "labelPadding": 10,
-        },
-    }
+    y = rows("indicator", {value["indicator"]: value["name"] for value in values}, labelFontSize=13)
     return framed(
         "targets", document, labels, data={"values": values}, width=WIDTH, height={"step": ROW}, layer=_layers(x, y)
     )
@@ -86,7 +73,8 @@ def _values(document: Document, labels: Labels) -> list[Spec]:
         said = labels.target(entry["target"], entry["unit"])
         values.append(
             {
-                "indicator": wrapped(labels.spoken(entry["names"]), NAME),
+                "indicator": entry["key"],
+                "name": wrapped(labels.spoken(entry["names"]), NAME),
                 "percent": shown["percent"],
                 "low": shown["low"],
                 "high": shown["high"],
