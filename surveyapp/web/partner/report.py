@@ -10,7 +10,6 @@ from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.report import (
-    Fact,
     IndicatorRow,
     Picture,
     Report,
@@ -21,6 +20,7 @@ from surveyapp.exports.report import (
 )
 from surveyapp.models import TextStatus
 from surveyapp.web.partner import depth, over_time, page
+from surveyapp.web.partner.facts import facts
 from surveyapp.web.partner.pictured import picture_table, picture_title
 from surveyapp.web.partner.said import said_of
 from surveyapp.web.translating import gettext
@@ -47,7 +47,7 @@ def report_of(
         question=said.question,
         answer=said.answer,
         note=labels.words["synthetic"] if document["synthetic"] else None,
-        facts=tuple(Fact(fact.large, fact.small) for fact in page.facts(document, labels)),
+        facts=tuple(facts(document, labels)),
         waves=_shown(tuple(page.waves_of(document).values())),
         rows=tuple(_row(row, observed) for row in page.indicator_rows(document, observed, labels)),
         assumption=labels.words["assumption"],

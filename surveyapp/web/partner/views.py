@@ -14,6 +14,7 @@ from surveyapp.services.reading import areas_beside
 from surveyapp.web.guard import requires
 from surveyapp.web.partner import answer, blueprint, depth, over_time, page, statements
 from surveyapp.web.partner.downloads import download_language, menu
+from surveyapp.web.partner.facts import facts
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.pictured import pictured
 from surveyapp.web.partner.reading import asked_reading, note, observed_in
@@ -44,7 +45,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         question=answer.question(document),
         answer=answer.answer(document, labels),
         limits=answer.limit_sentences(document, labels),
-        facts=page.facts(document, labels),
+        facts=facts(document, labels),
         waves=page.waves_of(document),
         rows=page.indicator_rows(document, observed_in(reading), labels),
         trends=over_time.trends(document, labels),
