@@ -82,13 +82,18 @@ def _connection(server: MailServer) -> smtplib.SMTP:
 
 
 def _handed_in(connection: smtplib.SMTP, server: MailServer, letter: Letter) -> bool:
+    """Whether the server took it; ValueError is for an address that can stand in no letter."""
+    try:
+        connection.send_message(_message(server, letter))
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError):
+        return False
+    return True
+
+
+def _message(server: MailServer, letter: Letter) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = server.sender, letter.to, " ".join(letter.subject.split())
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=server.domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
-    try:
-        connection.send_message(message)
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError):
-        return False
-    return True
+    return message

@@ -33,6 +33,13 @@ def test_one_unknown_person_keeps_nobody_else_from_their_letter() -> None:
     assert [letter["To"] for letter in postbox.letters] == [BENT.to]
 
 
+def test_an_address_that_would_write_a_header_gets_nothing_and_keeps_nobody_from_theirs() -> None:
+    postbox, forged = Postbox(), replace(KARIN, to="karin@egebo.example\nBcc: alle@example.dk")
+    with mail_server(postbox) as server:
+        assert send(server, [forged, BENT]) == [forged]
+    assert [letter["To"] for letter in postbox.letters] == [BENT.to]
+
+
 @pytest.mark.parametrize("encryption", [Encryption.STARTTLS, Encryption.TLS])
 def test_a_server_that_cannot_encrypt_gets_nothing(encryption: Encryption) -> None:
     postbox = Postbox()
