@@ -76,6 +76,12 @@ def test_the_pictures_show_the_published_shares_of_ten(client: CheckingClient, c
     assert "96\u00a0% af dem, der svarede, er enige:" in page  # all ten would say that nobody disagrees
 
 
+def test_a_first_figure_stands_alone_without_a_change_to_tell(client: CheckingClient, code: str) -> None:
+    page = client.get(f"/{code}/results?lang=da").text
+    assert re.search(r'<p class="small">\d+\u00a0%</p>', page)
+    assert "% ·" not in page
+
+
 def test_what_happens_now_is_said_in_the_readers_language_or_marked_as_the_surveys_own(
     client: CheckingClient, code: str
 ) -> None:
