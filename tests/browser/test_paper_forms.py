@@ -1,10 +1,11 @@
 """A pile of forms typed in by the keyboard alone."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import PaperBatch, PlaceKind, Placement, Response, Role
@@ -103,6 +104,35 @@ def test_twenty_forms_by_keyboard_with_two_typed_twice(
     ]
     batch = session.scalars(sa.select(PaperBatch)).one()
     assert (batch.forms, batch.second_keyed, batch.fields, batch.differing, batch.ended) == (20, 2, 10, 1, True)
+
+
+def test_keys_pressed_before_the_next_form_is_there_go_to_its_lines(
+    live: str, session: Session, paper: Placement, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(viewport=LAPTOP)
+    sign_in(page, live)
+    page.goto(f"{live}/o/egebo/placements/{paper.id}/paper/da")
+    begun(page, "Skema 1")
+    press(page, [YES, "5", "n", YES, "d", "3"])
+    held: list[Route] = []
+    page.route(re.compile(r"/paper/da|/paper\.js"), lambda route: held.append(route))
+    with page.expect_request("**/paper/da*"):
+        page.keyboard.press("Enter")
+    press(page, [YES, "4", "Enter"])  # while the first form is on its way
+    with page.expect_request("**/paper.js*"):
+        held.pop().continue_()
+    expect(page.locator(".paper-key").first).to_be_focused()
+    press(page, ["2", NO])  # the page is there, its script isn't
+    held.pop().continue_()
+    expect(page.locator(".paper-key").last).to_be_focused()  # past B1a, which the no leaves out
+    page.unroute_all()
+    page.keyboard.press("1")
+    store(page, "Skema 3")
+    assert [field.input_value() for field in page.locator(".paper-key").all()] == [""] * 6
+    session.rollback()  # to see what the page has stored
+    rows = [row.answers for row in session.scalars(sa.select(Response))]
+    assert len(rows) == 2
+    assert {"belonging": "4", "trust": "2", "dinners.knows": "no"} in rows
 
 
 def test_one_form_without_a_script_on_a_small_screen(

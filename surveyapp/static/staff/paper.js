@@ -5,7 +5,9 @@ const form = document.querySelector("[data-paper]");
 const fields = [...form.querySelectorAll(".paper-key")];
 const store = form.querySelector("[data-store]");
 const correct = document.querySelector("[data-correct]");
-const YES = "1", NO = "2";
+const YES = "1", NO = "2", EARLY = "paper-early";
+const isFresh = form.elements.step.value === "first" && fields.every((field) => !field.defaultValue);
+let sent = false;
 
 const boxes = (field) => JSON.parse(field.dataset.boxes);
 const livesElsewhere = () => form.elements.lives_here?.value === NO;
@@ -44,9 +46,30 @@ function press(field, key) {
   }
 }
 
+// Whoever types fast is at the next form before its page is. Those keys wait in the tab until the page has come.
+function keepEarly(event) {
+  event.preventDefault();
+  if (event.key.length === 1) sessionStorage.setItem(EARLY, (sessionStorage.getItem(EARLY) ?? "") + event.key);
+}
+
+// A page that asks for something else than the next form throws them away: they weren't meant for it.
+function takeEarly() {
+  const here = fields.find((field) => field === document.activeElement) ?? fields[0];
+  const keys = (sessionStorage.getItem(EARLY) ?? "") + here.value;
+  sessionStorage.removeItem(EARLY);
+  here.value = here.defaultValue;
+  let field = here;
+  for (const key of isFresh ? keys.toLowerCase() : "") {
+    if (!fields.includes(field) || field.matches(".is-invalid")) break;
+    press(field, key);
+    field = document.activeElement;
+  }
+}
+
 form.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (sent) return keepEarly(event);
   const steps = { ArrowDown: 1, Enter: 1, ArrowUp: -1 }[event.key];
   if (field === store ? event.key === "ArrowUp" : steps) {
     event.preventDefault();
@@ -58,4 +81,8 @@ form.addEventListener("keydown", (event) => {
 });
 form.addEventListener("input", (event) => show(event.target));
 form.addEventListener("focusin", (event) => event.target.select?.());
+form.addEventListener("submit", () => { sent = true; });
+addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
+for (const field of fields) field.maxLength = 1;
 fields.forEach(show);
+takeEarly();

@@ -37,7 +37,7 @@ class Keying:
         found = {
             line.step.field: _(
                 "%(code)s has no box %(typed)s. Press %(keys)s, or 0 for no cross.",
-                typed=typed[line.step.field][:1],
+                typed=typed[line.step.field][:8],
                 code=line.code,
                 keys=", ".join(line.keys),
             )
