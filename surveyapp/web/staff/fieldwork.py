@@ -16,7 +16,7 @@ from surveyapp.services.fieldwork_alerts import QUIET, alerts
 from surveyapp.services.placements import places_of
 from surveyapp.services.quotas import Quota, most_missing, quotas
 from surveyapp.services.waves import today_in
-from surveyapp.services.year import days_left
+from surveyapp.services.year import days_left, next_step
 from surveyapp.web.guard import requires
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.fieldwork_words import alert_words
@@ -49,6 +49,7 @@ def fieldwork(reader: Reader, wave: Wave) -> ResponseReturnValue:
         wave=wave,
         totals=totals,
         goal=GOAL,
+        step=next_step(wave, today),
         days_left=days_left(wave, today),
         day_scale=Scale(max([*totals.days.values(), 1])),
         picture=picture,

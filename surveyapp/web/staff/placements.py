@@ -26,6 +26,7 @@ from surveyapp.services.placements import (
 from surveyapp.services.placements import add_placement as add
 from surveyapp.services.tablets import tablets_at
 from surveyapp.services.waves import today_in
+from surveyapp.services.year import next_step
 from surveyapp.web.form_parts import text
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
@@ -216,6 +217,7 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         form=form,
         may_add=reader.may("placement.add") and wave.state in STILL_MOVING,
         grouped=grouped,
+        step=next_step(wave, _today(wave)),
         places=places_of(wave),
         can_print=[placement.id for placement in wave.placements if has_poster(placement)],
         synthetic=wave.survey.synthetic,

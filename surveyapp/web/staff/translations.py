@@ -29,6 +29,7 @@ from surveyapp.services.translations.strings import (
     strings_of,
 )
 from surveyapp.services.waves import today_in
+from surveyapp.services.year import next_step
 from surveyapp.web.guard import requires
 from surveyapp.web.phone import screen_of
 from surveyapp.web.staff import blueprint
@@ -53,6 +54,7 @@ def _languages_page(reader: Reader, wave: Wave, typed: dict[str, str] | None = N
         "staff/translations/languages.html",
         reader=reader,
         wave=wave,
+        step=next_step(wave, today_in(wave.survey.partnership.area.time_zone)),
         progress=progress(wave),
         states=SHOWN_STATES,
         own=TextState.SOURCE,

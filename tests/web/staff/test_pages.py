@@ -4,7 +4,8 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Area, Partnership, Role, User, WaveState
+from surveyapp.models import Area, Partnership, PlaceKind, Role, User, WaveState
+from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import today_in
 from tests.builders import World, open_with_placement, user
 from tests.web.checking_client import CheckingClient
@@ -29,6 +30,31 @@ def test_the_organisations_page_names_what_is_next(
     world.wave.state = WaveState.CLOSED
     session.commit()
     assert "Publish" in client.get("/o/egebo/").text
+
+
+def test_every_page_of_a_measurement_leads_to_what_is_next(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    pages = [f"/o/egebo/waves/1/{page}" for page in ("translations", "placements", "fieldwork")]
+    add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD)
+    session.commit()
+    assert all('href="/o/egebo/waves/1/open">Open the measurement' in client.get(page).text for page in pages)
+    world.wave.state = WaveState.CLOSED
+    session.commit()
+    assert all('href="/o/egebo/waves/1/publish">Publish' in client.get(page).text for page in pages)
+
+
+def test_a_paper_places_code_is_not_among_those_to_rehearse_on_a_phone(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    paper = add_placement(session, world.wave, None, "Kontoret", PlaceKind.PAPER)
+    yard = add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD)
+    session.commit()
+    client.sign_in(coordinator)
+    page = client.get("/o/egebo/waves/1").text
+    assert yard.code in page
+    assert paper.code not in page
 
 
 def test_a_member_sees_the_partnership_but_no_draft(client: CheckingClient, world: World, member: User) -> None:
