@@ -46,6 +46,7 @@ class Problem(StrEnum):
     PAGE_TOO_LARGE = "page_too_large"
     NOT_STARTED = "not_started"
     TREND_BREAK = "trend_break"
+    NO_BACKGROUND = "no_background"
     TOO_MANY_BACKGROUND = "too_many_background"
     SPECIAL_CATEGORY = "special_category"
     NO_MARGIN = "no_margin"
@@ -97,6 +98,7 @@ def warnings(wave: Wave) -> list[Finding]:
         *(finding for item in wave.items for finding in _about_item(wave, item)),
         *_gendered(wave),
         *_about_scale(wave),
+        *([] if wave.background_questions else [Finding(Problem.NO_BACKGROUND)]),
         *_about_background(wave),
     ]
 

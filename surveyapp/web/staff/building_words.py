@@ -38,6 +38,9 @@ SENTENCES = {
     ),
     Problem.NOT_STARTED: _("The initiative starts after the first day of this measurement."),
     Problem.TREND_BREAK: _("%(indicator)s can't be compared with the last measurement: %(reason)s."),
+    Problem.NO_BACKGROUND: _(
+        "Nothing is asked about who answers, so nobody can see who is missing. Age and gender are usually enough."
+    ),
     Problem.TOO_MANY_BACKGROUND: _(
         "There are %(number)s background questions. With more than four, people feel watched, and groups get small."
     ),
@@ -64,6 +67,7 @@ QUESTION_REFUSALS = {
     "twice": _("The same answer stands there twice."),
 }
 _BACKGROUND = {
+    Problem.NO_BACKGROUND,
     Problem.TOO_MANY_BACKGROUND,
     Problem.SPECIAL_CATEGORY,
     Problem.OTHER_BANDS,

@@ -23,6 +23,7 @@ from surveyapp.services.organisations import (
 )
 from surveyapp.web.form_parts import at_most, conflict_or_error, required, text
 from surveyapp.web.guard import requires
+from surveyapp.web.resident.inlined import page_logo
 from surveyapp.web.staff import blueprint
 
 LONGEST_NAME = 120
@@ -55,7 +56,9 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     )
     logo = FileField(
         _("Logo"),
-        description=_("A drawing in SVG, at most 100 kB. It stands on posters."),
+        description=_(
+            "A drawing in SVG, at most 100 kB; no PNG or JPEG. It stands on posters and on residents' phones."
+        ),
         render_kw={"accept": ".svg,image/svg+xml"},
     )
     without_logo = BooleanField(_("Use no logo"))
@@ -80,8 +83,14 @@ def edit_organisation(reader: Reader) -> ResponseReturnValue:
         except ChangedMeanwhile as changed:
             form.seen.data, versions = str(changed.details["theirs"]), _versions(organisation, form)
         db.session.rollback()
+    logo = _picture(organisation.logo_svg)
     page = render_template(
-        "staff/settings.html", reader=reader, form=form, versions=versions, logo=_picture(organisation.logo_svg)
+        "staff/settings.html",
+        reader=reader,
+        form=form,
+        versions=versions,
+        logo=logo,
+        too_heavy=bool(logo and organisation.logo_svg and page_logo(organisation.logo_svg) is None),
     )
     return page, conflict_or_error(form.errors, versions)
 

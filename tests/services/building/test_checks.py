@@ -13,6 +13,7 @@ from surveyapp.services.building.background import (
     change_question,
     find_question,
     question_version,
+    remove_question,
 )
 from surveyapp.services.building.checks import Problem, blocking_findings, warnings
 from surveyapp.services.building.items import add_from_template
@@ -129,6 +130,14 @@ def test_more_than_twelve_statements_all_one_way_are_pointed_out(
     assert {"too_many", "one_direction"} <= found
     world.wave.items[0].polarity = Polarity.NEGATIVE
     assert "one_direction" not in {problem for problem, _string, _language in warned(world)}
+
+
+def test_a_draft_that_asks_nothing_about_who_answers_is_pointed_out(
+    session: Session, world: World, author: Author
+) -> None:
+    assert "no_background" not in {problem for problem, _string, _language in warned(world)}
+    remove_question(session, world.wave, author, "age")
+    assert ("no_background", "", "") in warned(world)
 
 
 def test_background_questions_are_warned_about_where_they_touch_what_is_private(

@@ -1,6 +1,7 @@
 """An administrator decides what residents see of the organisation; nothing harmful or unreadable gets through."""
 
 import io
+import random
 import re
 
 import pytest
@@ -121,3 +122,16 @@ def test_only_administrators_find_the_way_there(client: CheckingClient, world: W
     client.sign_in(coordinator)
     assert PAGE not in client.get("/o/egebo/").text
     assert client.get(PAGE).status_code == 403
+
+
+def test_a_logo_that_phones_would_wait_for_is_kept_for_posters_and_the_page_says_so(
+    client: CheckingClient, admin: User
+) -> None:
+    dice = random.Random(4)
+    lines = "".join(f"L{dice.random():.6f} {dice.random():.6f}" for _ in range(1500))
+    client.send(PAGE, **FACTS, seen=seen(client), logo=logo(DRAWING.replace("M0 0", "M0 0" + lines).encode()))
+    page = client.get(PAGE).text
+    assert 'src="data:image/svg+xml;base64,' in page
+    assert "too heavy for a slow phone" in page
+    client.send(PAGE, **FACTS, seen=seen(client), logo=logo(DRAWING.encode()))
+    assert "too heavy for a slow phone" not in client.get(PAGE).text
