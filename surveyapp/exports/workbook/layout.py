@@ -61,9 +61,9 @@ class Book:
         self.lead = made.add_format({**plain, "font_size": 12, "text_wrap": True})
         self.quiet = made.add_format({"font_color": MUTED, "valign": "top", "text_wrap": True})
         self.note = made.add_format({"font_color": ATTENTION, "bg_color": ATTENTION_GROUND, "bold": True})
-        self.head = made.add_format(
-            {"bold": True, "font_color": INK, "bg_color": SOFT, "text_wrap": True, "valign": "bottom", "bottom": 1}
-        )
+        head = {"bold": True, "font_color": INK, "bg_color": SOFT, "text_wrap": True, "valign": "bottom", "bottom": 1}
+        self.text_head = made.add_format(head)
+        self.number_head = made.add_format({**head, "align": "right", "indent": 1})
         self.cells: dict[Kind, Format] = {
             kind: made.add_format(
                 {**plain, "num_format": form, "bottom": 1, "bottom_color": HAIRLINE}
@@ -101,7 +101,10 @@ class Book:
         """A table with a head that stays in sight and can be filtered; gives the row behind it."""
         written = list(rows) or [[None] * len(columns)]
         bottom, last = top + len(written), len(columns) - 1
-        heads = [{"header": name, "header_format": self.head} for name in _told_apart(columns)]
+        heads = [
+            {"header": name, "header_format": self.text_head if column.kind == "text" else self.number_head}
+            for name, column in zip(_told_apart(columns), columns, strict=True)
+        ]
         sheet.add_table(top, 0, bottom, last, {"name": name, "columns": heads, "style": None})
         sheet.set_row(top, LINE * max(_lines(column.name, column) for column in columns))
         for number, cells in enumerate(written, top + 1):
