@@ -11,7 +11,7 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from surveyapp.db import begin_writing, db
-from surveyapp.models import Partnership, WaveState
+from surveyapp.models import Mode, Partnership, WaveState
 from surveyapp.services.example import EMAIL, find_example, load_example
 from surveyapp.services.waves import today_in
 
@@ -72,7 +72,9 @@ def _facts(partnership: Partnership, kept: Facts) -> Facts:
     wave = next(wave for survey in partnership.surveys for wave in survey.waves if wave.state is WaveState.OPEN)
     return {
         "resident": [
-            {"place": placement.name, "url": f"{kept['public_url']}/{placement.code}"} for placement in wave.placements
+            {"place": placement.name, "url": f"{kept['public_url']}/{placement.code}"}
+            for placement in wave.placements
+            if placement.revoked_on is None and placement.mode is not Mode.PAPER
         ],
         "staff": {"url": url_for("account.login", _external=True), "email": EMAIL, "password": kept["password"]},
         "results": {

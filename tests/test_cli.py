@@ -31,7 +31,7 @@ def test_the_demo_loads_once_and_prints_addresses_and_a_password_that_work(
     monkeypatch.setenv("PORT", "8123")
     facts = json.loads(run(app, "demo", "--json"))
     client = app.test_client()
-    assert len(facts["resident"]) == 4
+    assert {place["place"] for place in facts["resident"]} >= {"Gården ved blok 3", "Vaskeriet", "Egecentret"}
     for place in facts["resident"]:
         assert client.get(place["url"].removeprefix(PUBLIC_URL)).status_code == 200
     for address in (facts["results"]["csv"], facts["results"]["json"], facts["poster"]):

@@ -115,7 +115,8 @@ def posters_pdf(
 
     Each has a page or more: languages beyond the sheet's get another one, which fits the back of the first.
     Raises FontMissing for languages and CharacterMissing for characters that the fonts in `font_paths` don't cover,
-    LogoRefused, and ValueError for a poster without a text, a colour that is none or an address that is no placement's.
+    LogoRefused and PictureDamaged, and ValueError for a poster without a text, a colour that is none or an address that
+    is no placement's.
     """
     if not posters:
         raise ValueError("there is no placement to make a poster for")

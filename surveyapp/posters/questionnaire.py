@@ -102,7 +102,8 @@ def questionnaires_pdf(forms: Sequence[PaperQuestionnaire], *, font_paths: Seque
     """Give the forms as one tagged PDF (PDF/UA-1) on A4, the same bytes for the same input.
 
     Ten statements and three questions take two pages, in the tallest scripts three. Each form counts its own pages.
-    Raises FontMissing, CharacterMissing, LogoRefused, and ValueError for a colour that is none or without a form.
+    Raises FontMissing, CharacterMissing, LogoRefused, PictureDamaged, and ValueError for a colour that is none or
+    without a form.
     """
     if not forms:
         raise ValueError("there is no form to print")

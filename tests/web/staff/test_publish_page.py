@@ -68,6 +68,6 @@ def test_a_second_tab_publishing_the_same_wave_is_told_so(
     client.get("/o/egebo/waves/1")
     second = client.send(PAGE)
     assert second.location == "/o/egebo/waves/1"
-    assert "already published" in client.get(second.location).text
+    assert "is published, so nothing was changed" in client.get(second.location).text
     session.rollback()
     assert session.query(AuditEvent).filter_by(action="wave.published").count() == 1
