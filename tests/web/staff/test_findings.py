@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.content.library import library
 from surveyapp.models import Form, Item, User, Wave
-from surveyapp.services.building.background import add_library_question, add_question
+from surveyapp.services.building.background import add_library_question, add_question, remove_question
 from surveyapp.services.building.checks import BLOCKING, Problem, blocking_findings, warnings
 from surveyapp.services.building.items import add_from_template
 from surveyapp.services.building.waves import WaveFacts, create_wave
@@ -20,7 +20,7 @@ from tests.builders import World, wording
 from tests.web.checking_client import CheckingClient
 
 TODAY = today_in("Europe/Copenhagen")
-ELSEWHERE = {Problem.NO_STATEMENTS, Problem.PAGE_TOO_LARGE}
+ELSEWHERE = {Problem.NO_STATEMENTS, Problem.PAGE_TOO_LARGE, Problem.NO_BACKGROUND}
 
 
 @pytest.fixture
@@ -144,3 +144,14 @@ def test_a_draft_whose_texts_nobody_has_reviewed_says_what_is_next(
     check = client.get("/o/egebo/waves/1/build/check").text
     assert "/o/egebo/waves/1/translations/ar/review-links" in check
     assert "/o/egebo/waves/1/translations/en/review-links" not in check
+
+
+def test_a_draft_without_background_questions_is_led_to_them(
+    client: CheckingClient, session: Session, world: World, author: Author, coordinator: User
+) -> None:
+    remove_question(session, world.wave, author, "age")
+    session.commit()
+    client.sign_in(coordinator)
+    page = client.get("/o/egebo/waves/1/build/check").text
+    assert "Nothing is asked about who answers" in page
+    assert 'href="/o/egebo/waves/1/build/background">Look at it' in page
