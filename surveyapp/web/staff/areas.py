@@ -11,6 +11,7 @@ from surveyapp.errors import AreaRefused, ChangedMeanwhile
 from surveyapp.models import Area
 from surveyapp.services import areas as service
 from surveyapp.services.areas import AreaFacts, Dimension
+from surveyapp.services.partnerships import led_by
 from surveyapp.web.form_parts import conflict_or_error, options, text
 from surveyapp.web.guard import requires
 from surveyapp.web.pages import page_of
@@ -64,6 +65,7 @@ def area(reader: Reader, area: Area) -> ResponseReturnValue:
         area=area,
         parent=db.session.get(Area, area.parent_id) if area.parent_id else None,
         margins=[_shown(area, dimension) for dimension in dimensions.values()],
+        partnerships=[each for each in led_by(db.session, reader.organisation) if each.area_id == area.id],
     )
 
 

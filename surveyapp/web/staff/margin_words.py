@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from surveyapp.i18n import format_number
+from surveyapp.i18n import format_number, format_percent
 from surveyapp.services.areas import Counts, Dimension, Doubt, Finding, percentages_of
 from surveyapp.services.margin_files import Note, Problem, Reason, Remark, Unit
 from surveyapp.web.languages import staff_language
@@ -120,7 +120,7 @@ def margin_rows(counts: Counts, names: Mapping[str, str]) -> list[tuple[str, str
         (
             names.get(category, category),
             persons_words(persons),
-            f"{format_number(percentages[category], staff_language())}\u00a0%" if category in percentages else "",
+            format_percent(percentages[category], staff_language()) if category in percentages else "",
         )
         for category, persons in counts
     ]

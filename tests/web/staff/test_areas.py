@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from surveyapp.models import Area, Margin, User
-from tests.builders import World
+from surveyapp.models import Area, Margin, Role, User
+from tests.builders import World, user
 from tests.web.checking_client import CheckingClient
 
 BEBOERDATA = (
@@ -220,3 +220,23 @@ def test_an_area_of_another_organisation_doesnt_exist(client: CheckingClient, me
     client.sign_in(member)
     for path in ("", "/edit", "/margins", "/margins/age"):
         assert client.get(f"/o/solsikken/areas/{world.partnership.area_id}{path}").status_code == 404
+
+
+def test_an_area_whose_people_are_known_leads_on_to_its_partnership(
+    client: CheckingClient, session: Session, world: World
+) -> None:
+    known = world.partnership.area.margins[0]
+    area = Area(organisation=world.lead, name="Birkevang", adults=1_430)
+    session.add(area)
+    client.sign_in(user(session, world.lead, Role.ADMIN, "ida@egebo.example"))
+    session.commit()
+    address, new = f"/o/egebo/areas/{area.id}", 'href="/o/egebo/partnerships/new"'
+    assert new not in client.get(address).text
+    area.margins.append(
+        Margin(dimension="age", category=known.category, position=0, persons=700, source="Kommunen", year=2026)
+    )
+    session.commit()
+    assert new in client.get(address).text
+    taken = client.get(f"/o/egebo/areas/{world.partnership.area_id}").text
+    assert world.partnership.name in taken
+    assert new not in taken
