@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import AuditEvent, PlaceKind, User, Wave, WaveState
 from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import today_in
-from tests.builders import World
+from tests.builders import World, open_with_placement
 from tests.web.checking_client import CheckingClient
 
 TODAY = today_in("Europe/Copenhagen")
@@ -142,3 +142,14 @@ def test_a_draft_leads_to_its_rehearsal(
     session.commit()
     client.sign_in(coordinator)
     assert f"https://svar.example/{placement.code}" in client.get("/o/egebo/waves/1").text
+
+
+def test_a_wave_closed_early_shows_the_days_on_which_people_could_answer(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    open_with_placement(session, world.wave)
+    world.wave.state, world.wave.closed_on = WaveState.CLOSED, dt.date(2026, 11, 20)
+    session.commit()
+    client.sign_in(coordinator)
+    for page in ("waves/1", "waves/1/fieldwork", "partnerships/1"):
+        assert "– 20 November 2026" in client.get(f"/o/egebo/{page}").text
