@@ -90,9 +90,10 @@ def store_response(
         "answers": answers.answers,
         "background": answers.background,
     }
-    insert = _STORE[connection.dialect.name]
-    if connection.execute(insert, row, execution_options={"preserve_rowcount": True}).rowcount:
-        count(connection, entrance.placement_id, today, completed=1)
+    dialect = connection.dialect.name
+    if connection.execute(_STORE[dialect], row, execution_options={"preserve_rowcount": True}).rowcount:
+        if dialect == "sqlite":  # PostgreSQL has counted in the same statement
+            count(connection, entrance.placement_id, today, completed=1)
         return True
     return is_stored(connection, entrance, receipt)
 
@@ -160,8 +161,21 @@ def _store_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | po
     return insert.from_select(list(values), taking_answers).on_conflict_do_nothing()
 
 
+def _counting(store: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """Store and count in one statement, which spares PostgreSQL a round trip; SQLite, in this process, has none."""
+    stored = store.returning(_RESPONSE.c.placement_id).cte("stored")
+    day = sa.bindparam("today", type_=_DAY.c.day.type)
+    counts = [sa.literal(int(name == "completed")) for name in _COUNTS]
+    row = sa.select(stored.c.placement_id, day, *counts)
+    adding = postgresql.insert(_DAY).from_select(["placement_id", "day", *_COUNTS], row, include_defaults=False)
+    return _count_with(adding).add_cte(stored)
+
+
 # Made once: to build a statement takes longer than to run it.
-_STORE = {name: _store_with(dialect.insert(_RESPONSE)) for name, dialect in _DIALECTS.items()}
+_STORE = {
+    "sqlite": _store_with(sqlite.insert(_RESPONSE)),
+    "postgresql": _counting(_store_with(postgresql.insert(_RESPONSE))),
+}
 _COUNT = {name: _count_with(dialect.insert(_DAY)) for name, dialect in _DIALECTS.items()}
 
 
