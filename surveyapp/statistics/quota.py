@@ -157,18 +157,19 @@ def _checked(o: Vector, shares: Vector) -> tuple[Status | None, Vector]:
 
 
 def _tested(fit: QuotaFit, o: Vector, targets: Vector) -> QuotaFit:
-    from scipy.stats import chisquare, power_divergence
+    # scipy.stats has both statistics ready, but importing it takes a third as long as a publication of 100,000.
+    from scipy.special import chdtrc, rel_entr
 
     expected = fit.n * targets
-    pearson = chisquare(o, expected)
+    chi_square = float(((o - expected) ** 2 / expected).sum())
     use_exact = bool(expected.min() < SMALLEST_EXPECTED)
-    asymptotic = float(pearson.pvalue)
+    asymptotic = float(chdtrc(o.size - 1, chi_square))
     test, p_value = _small_sample(o, targets) if use_exact else (QuotaTest.CHI_SQUARE, asymptotic)
     return replace(
         fit,
         status=Status.OK,
-        chi_square=float(pearson.statistic),
-        g_statistic=float(power_divergence(o, expected, lambda_="log-likelihood").statistic),
+        chi_square=chi_square,
+        g_statistic=2 * float(rel_entr(o, expected).sum()),
         degrees_of_freedom=o.size - 1,
         p_asymptotic=asymptotic,
         use_exact=use_exact,
