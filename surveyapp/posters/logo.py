@@ -1,16 +1,19 @@
 """Logos: only pictures that can't harm those who print them or see them on a page."""
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
+from zlib import crc32
 
-LARGEST_LOGO = 1_000_000
-"""Bytes of a PNG or JPEG: plenty for 30 by 13 mm in print."""
+LARGEST_PNG = 70_000
+"""Bytes of a PNG: plenty for 30 by 13 mm in print, and less than an SVG document once written into one."""
 
 LONGEST_SIDE = 4000
-"""Pixels of a PNG or JPEG: a small file can unfold into gigabytes."""
+"""Pixels of a PNG: a small file can unfold into gigabytes."""
 
 LARGEST_SVG = 100_000
 """Bytes of an SVG document."""
@@ -19,6 +22,8 @@ DEEPEST = 50
 """Groups within groups: more than any drawing program makes, fewer than it takes to exhaust a reader."""
 
 SVG = "http://www.w3.org/2000/svg"
+PNG = b"\x89PNG\r\n\x1a\n"
+PNG_ADDRESS = "data:image/png;base64,"
 EDITORS = (
     "http://www.inkscape.org/",
     "http://sodipodi.sourceforge.net/",
@@ -32,7 +37,7 @@ EDITORS = (
 """Where drawing programs keep notes of their own, which are left out."""
 
 SHAPES = frozenset(
-    {"svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+    {"svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image"}
     | {"clipPath", "linearGradient", "radialGradient", "stop", "title", "desc"}
 )
 GEOMETRY = frozenset(
@@ -55,50 +60,54 @@ class LogoRefused(Exception):
     """The logo can't be printed or shown: it is of another kind, too large, or could do more than be looked at."""
 
 
-def framed(logo: bytes | str) -> str:
-    """Wrap a PNG, a JPEG or the text of an SVG in a frame that fits it in and keeps its proportions.
+def framed(logo: str) -> str:
+    """Fit the drawing into a frame of 30 by 13 that keeps its proportions. Raises LogoRefused."""
+    drawing = safe_svg(logo).replace("<svg ", '<svg width="30" height="13" ', 1)
+    return f'<svg xmlns="{SVG}" viewBox="0 0 30 13">{drawing}</svg>'
 
-    Raises LogoRefused.
-    """
-    kind, content = ("svg+xml", safe_svg(logo).encode()) if isinstance(logo, str) else (_kind(logo), logo)
-    return (
-        f'<svg xmlns="{SVG}" viewBox="0 0 30 13"><image width="30" height="13"'
-        f' preserveAspectRatio="xMidYMid meet" href="data:image/{kind};base64,{b64encode(content).decode()}"/></svg>'
+
+def safe_logo(content: bytes) -> str:
+    """Give a logo's file, an SVG or a PNG, as a drawing that is safe to show. Raises LogoRefused with the reason."""
+    if not content.startswith(PNG):
+        return safe_svg(content.decode("utf-8", "replace"))
+    width, height = _png_sides(content)
+    address = PNG_ADDRESS + b64encode(content).decode()
+    return safe_svg(
+        f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="{address}"/></svg>'
     )
 
 
-def _kind(logo: bytes) -> str:
-    kinds = {b"\x89PNG\r\n\x1a\n": ("png", _png_sides), b"\xff\xd8\xff": ("jpeg", _jpeg_sides)}
-    kind, sides = next((found for start, found in kinds.items() if logo.startswith(start)), ("", None))
-    if sides is None:
-        raise LogoRefused("a logo must be a PNG, JPEG or SVG picture")
-    if len(logo) > LARGEST_LOGO:
-        raise LogoRefused(f"a logo may have {LARGEST_LOGO:,} bytes at most; this one has {len(logo):,}")
-    width, height = sides(logo)
+def _png_sides(picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a PNG that is small and whole."""
+    if not picture.startswith(PNG):
+        raise LogoRefused("a picture inside a logo must be a PNG")
+    if len(picture) > LARGEST_PNG:
+        raise LogoRefused(f"a PNG logo may have {LARGEST_PNG:,} bytes at most; this one has {len(picture):,}")
+    chunks = list(_png_chunks(picture))
+    if not chunks or chunks[0] != b"IHDR" or chunks[-1] != b"IEND":
+        raise LogoRefused("the PNG is damaged")
+    width, height = (int.from_bytes(picture[start : start + 4]) for start in (16, 20))
     if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):
         raise LogoRefused(
             f"a logo may be {LONGEST_SIDE:,} pixels wide and high at most; this one is {width} × {height}"
         )
-    return kind
+    return width, height
 
 
-def _png_sides(logo: bytes) -> tuple[int, int]:
-    return int.from_bytes(logo[16:20]), int.from_bytes(logo[20:24])
-
-
-def _jpeg_sides(logo: bytes) -> tuple[int, int]:
-    """Walk from marker to marker until the one that begins the picture and tells its sides."""
-    place = 2
-    while place + 9 <= len(logo) and logo[place] == 0xFF:
-        marker, length = logo[place + 1], int.from_bytes(logo[place + 2 : place + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(logo[place + 7 : place + 9]), int.from_bytes(logo[place + 5 : place + 7])
-        place += 2 + length
-    return 0, 0
+def _png_chunks(picture: bytes) -> Iterator[bytes]:
+    """The names of its chunks, as far as their checksums hold."""
+    place = len(PNG)
+    while place + 12 <= len(picture):
+        end = place + 12 + int.from_bytes(picture[place : place + 4])
+        if crc32(picture[place + 4 : end - 4]) != int.from_bytes(picture[end - 4 : end]):
+            return
+        yield picture[place + 4 : place + 8]
+        place = end
 
 
 def safe_svg(text: str) -> str:
-    """Give the drawing written anew with nothing in it but shapes and colours: what isn't known here is left out.
+    """Give the drawing written anew with nothing in it but shapes, colours and PNGs: what isn't known is left out.
 
     What could run, fetch or exhaust something isn't left out but refused. Raises LogoRefused with the reason.
     """
@@ -163,7 +172,6 @@ class _Drawing:
 def _advice(element: str) -> str:
     advice = {
         "text": "; turn the text into paths",
-        "image": "; draw it with paths, or take a PNG",
         "style": "; save it with presentation attributes instead of CSS",
         "use": "; save it without symbols and clones",
     }
@@ -177,15 +185,26 @@ def _kept(element: str, attributes: dict[str, str]) -> dict[str, str]:
         space, _, local = name.rpartition(" ")
         if local.lower().startswith("on"):
             raise LogoRefused(f"it carries a script ({local})")
-        if local == "href" and not re.fullmatch(r"#[\w.:-]+", value):
+        if local == "href" and element == "image":
+            _refuse_unless_png(value)
+        elif local == "href" and not re.fullmatch(r"#[\w.:-]+", value):
             raise LogoRefused("it refers to something outside itself")
         if not space and local in GEOMETRY | PRESENTATION | {"style"} and "(" in _CALLS.sub("", value):
             raise LogoRefused(f"it refers to something outside itself ({local})")
         if not space and local in GEOMETRY | PRESENTATION:
             kept[local] = value
-        elif local == "href" and element.endswith("Gradient"):
+        elif local == "href" and (element == "image" or element.endswith("Gradient")):
             kept["href"] = value
     return kept
+
+
+def _refuse_unless_png(address: str) -> None:
+    if not address.startswith(PNG_ADDRESS):
+        raise LogoRefused("it refers to something outside itself")
+    try:
+        _png_sides(b64decode(address.removeprefix(PNG_ADDRESS)))
+    except NotBase64 as error:
+        raise LogoRefused("the PNG is damaged") from error
 
 
 def _declarations(style: str) -> dict[str, str]:
@@ -194,11 +213,11 @@ def _declarations(style: str) -> dict[str, str]:
 
 
 def _sized(attributes: dict[str, str]) -> dict[str, str]:
-    """Give the outermost element's attributes, with a view box in any case."""
+    """Give the outermost element's attributes, with a view box in any case and no size: where it stands decides."""
     if "viewBox" not in attributes:
         sides = [re.fullmatch(rf"({_NUMBER})(?:px)?", attributes.get(side, "")) for side in ("width", "height")]
         attributes["viewBox"] = "0 0 " + " ".join(side[1] if side else "?" for side in sides)
     box = re.fullmatch(rf"\s*-?{_NUMBER}[\s,]+-?{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*", attributes["viewBox"])
     if not box or not (float(box[1]) > 0 and float(box[2]) > 0):
         raise LogoRefused("it doesn't say how large it is")
-    return {"xmlns": SVG, **attributes}
+    return {"xmlns": SVG} | {name: value for name, value in attributes.items() if name not in {"width", "height"}}

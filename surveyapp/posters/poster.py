@@ -86,7 +86,7 @@ class Poster:
 
     `closes` is the closing date as people read it. `kind` is the placement's kind; it decides how sturdy the code is.
     `synthetic_note` says that names and figures are invented. `accent` is #rrggbb and bears white text.
-    `logo` is a PNG or JPEG picture, or the text of an SVG document.
+    `logo` is the text of an SVG document.
     """
 
     organisation: str
@@ -101,7 +101,7 @@ class Poster:
     partners: tuple[str, ...] = ()
     synthetic_note: str | None = None
     accent: str = "#0b5d5e"
-    logo: bytes | str | None = None
+    logo: str | None = None
 
 
 def posters_pdf(

@@ -95,7 +95,7 @@ class PaperQuestionnaire:
     test_note: str | None = None
     synthetic_note: str | None = None
     accent: str = "#0b5d5e"
-    logo: bytes | str | None = None
+    logo: str | None = None
 
 
 def questionnaires_pdf(forms: Sequence[PaperQuestionnaire], *, font_paths: Sequence[Path]) -> bytes:

@@ -1,9 +1,15 @@
 """Short poster texts in every language, for tests and measurements only, and a poster made of them."""
 
+import io
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
+from surveyapp.posters.logo import PNG
 from surveyapp.posters.poster import Poster, PosterLabels, PosterText
 from surveyapp.typesetting.fonts import font_paths
 
@@ -79,3 +85,17 @@ def sample_poster(*languages: str, **changes: Any) -> Poster:
         synthetic_note="Eksempel med opdigtede navne og tal",
     )
     return replace(poster, **changes)
+
+
+def png(width: int, height: int, pixels: bytes | None = None) -> bytes:
+    """A PNG in one red; with `pixels` of its own, one whose size may be a lie."""
+    file = io.BytesIO()
+    if pixels is None:
+        Image.new("RGB", (width, height), "#c33").save(file, "PNG")
+        return file.getvalue()
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return PNG + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")

@@ -1,18 +1,19 @@
 """A logo may be drawn by whoever designed it, and may do nothing but be looked at."""
 
 import io
-import struct
-import zlib
+from base64 import b64decode
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
-from surveyapp.posters.logo import LARGEST_SVG, LogoRefused, safe_svg
+from surveyapp.posters.logo import LARGEST_PNG, LARGEST_SVG, PNG, PNG_ADDRESS, LogoRefused, safe_logo, safe_svg
 from surveyapp.posters.poster import screen_pngs
 from surveyapp.typesetting.pages import PictureDamaged
-from tests.posters.reading import opened, printed
-from tests.posters.samples import FONTS, sample_poster
+from tests.posters.reading import elements, opened, printed
+from tests.posters.samples import FONTS, png, sample_poster
 
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -79,7 +80,9 @@ MALICIOUS = {
     "HTML": svg('<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>'),
     "HTML alone": svg('<h:img xmlns:h="http://www.w3.org/1999/xhtml" src="x" onerror="alert(1)"/>'),
     "picture from afar": svg('<image href="https://track.example/x.png"/>'),
-    "picture inside": svg('<image href="data:image/png;base64,AAAA"/>'),
+    "picture that is none": svg('<image href="data:image/png;base64,AAAA"/>'),
+    "picture of another kind": svg('<image href="data:image/svg+xml;base64,AAAA"/>'),
+    "picture in no letters": svg('<image href="data:image/png;base64,A"/>'),
     "use from afar": svg('<use xlink:href="https://a.example/x.svg#y"/>'),
     "clones of clones": svg('<g id="a"><path d="M0 0"/></g><use href="#a"/>'),
     "link": svg('<a href="javascript:alert(1)"><path d="M0 0"/></a>'),
@@ -141,34 +144,40 @@ def test_no_poster_is_printed_with_a_refused_logo() -> None:
         printed(sample_poster("da", logo=MALICIOUS["script"]))
 
 
-def unfolding(width: int, height: int) -> bytes:
-    """A small PNG of many pixels."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
-        + chunk(b"IEND", b"")
-    )
+def test_a_png_becomes_a_drawing_that_holds_it_unchanged() -> None:
+    logo = safe_logo(png(60, 20))
+    [picture] = ElementTree.fromstring(logo)
+    assert b64decode(picture.attrib["href"].removeprefix(PNG_ADDRESS)) == png(60, 20)
+    assert safe_svg(logo) == logo
 
 
-def photograph(width: int, height: int) -> bytes:
-    file = io.BytesIO()
-    Image.new("L", (width, height)).save(file, "JPEG", exif=Image.Exif(), icc_profile=b"x" * 500)
-    return file.getvalue()
+def test_a_png_stands_on_the_sheet_in_its_proportions_and_is_named_after_its_organisation() -> None:
+    sheet = opened(sample_poster("da", "ar", logo=safe_logo(png(60, 20))))
+    [picture] = sheet[0].get_image_info()
+    width, height = (picture["bbox"][2] - picture["bbox"][0], picture["bbox"][3] - picture["bbox"][1])
+    assert width / height == pytest.approx(3, rel=0.01)
+    root: Any = PdfReader(io.BytesIO(printed(sample_poster("da", logo=safe_logo(png(60, 20)))))).trailer["/Root"]
+    assert "Boligforeningen Egebo" in [tag.get("/Alt") for tag in elements(root["/StructTreeRoot"])]
 
 
-@pytest.mark.parametrize("logo", [unfolding(60_000, 60_000), photograph(5000, 40), photograph(40, 5000)])
-def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused(logo: bytes) -> None:
-    with pytest.raises(LogoRefused, match="pixels wide and high"):
-        printed(sample_poster("da", logo=logo))
+@pytest.mark.parametrize(
+    ("picture", "reason"),
+    [
+        (png(60_000, 60_000, bytes(1000)), "pixels wide and high"),
+        (png(60, 20) + bytes(LARGEST_PNG), "bytes at most"),
+        (png(60, 20)[:-20], "damaged"),
+        (png(60, 20).replace(b"IDAT", b"IDAU"), "damaged"),
+        (PNG, "damaged"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "no SVG picture"),
+        (b"", "no SVG picture"),
+    ],
+    ids=["unfolds", "huge", "cut off", "changed on its way", "only a start", "JPEG", "nothing"],
+)
+def test_a_picture_that_could_harm_or_is_damaged_is_refused(picture: bytes, reason: str) -> None:
+    with pytest.raises(LogoRefused, match=reason):
+        safe_logo(picture)
 
 
-@pytest.mark.parametrize("logo", [unfolding(600, 200), photograph(60, 20)[:200], b"\xff\xd8\xff\xe0"])
-def test_a_damaged_picture_is_refused(logo: bytes) -> None:
-    with pytest.raises((LogoRefused, PictureDamaged)):
-        printed(sample_poster("da", logo=logo))
+def test_a_png_whose_pixels_are_damaged_is_refused_by_the_printer() -> None:
+    with pytest.raises(PictureDamaged):
+        printed(sample_poster("da", logo=safe_logo(png(600, 200, bytes(1000)))))

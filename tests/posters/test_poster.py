@@ -7,10 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
-from surveyapp.posters.logo import LARGEST_LOGO, LogoRefused
 from surveyapp.posters.poster import PosterText, Product
 from surveyapp.posters.qr import modules
 from tests.posters.reading import (
@@ -210,36 +208,6 @@ def test_every_word_stands_out_when_printed_without_colour() -> None:
     for span in spans(page):
         grey = page.get_pixmap(dpi=150, clip=pymupdf.Rect(span["bbox"]), colorspace=pymupdf.csGRAY).samples
         assert max(grey) - min(grey) > 120, span["text"]
-
-
-def logo(kind: str) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (60, 20), "#c33").save(file, kind)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_a_logo_stands_on_the_sheet_and_is_named_after_its_organisation(kind: str) -> None:
-    pdf = printed(sample_poster(*SIX, logo=logo(kind)))
-    [picture] = pymupdf.open(stream=pdf)[0].get_image_info()
-    width, height = (picture["bbox"][2] - picture["bbox"][0], picture["bbox"][3] - picture["bbox"][1])
-    assert width / height == pytest.approx(3, rel=0.01)
-    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
-    assert "Boligforeningen Egebo" in [tag.get("/Alt") for tag in elements(root["/StructTreeRoot"])]
-
-
-@pytest.mark.parametrize(
-    ("picture", "reason"),
-    [
-        (b"<svg onload='alert(1)'/>", "PNG, JPEG"),
-        (b"", "PNG, JPEG"),
-        (logo("PNG") + bytes(LARGEST_LOGO), "bytes at most"),
-    ],
-    ids=["svg", "nothing", "huge"],
-)
-def test_a_logo_that_could_harm_is_refused(picture: bytes, reason: str) -> None:
-    with pytest.raises(LogoRefused, match=reason):
-        printed(sample_poster("da", logo=picture))
 
 
 def test_a_poster_that_cannot_be_drawn_is_refused() -> None:

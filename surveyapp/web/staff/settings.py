@@ -14,7 +14,7 @@ from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import AccentTooPale, ChangedMeanwhile
 from surveyapp.models import Organisation
-from surveyapp.posters.logo import LARGEST_SVG, LogoRefused, safe_svg
+from surveyapp.posters.logo import LARGEST_SVG, PNG, LogoRefused, safe_logo, safe_svg
 from surveyapp.services.organisations import (
     OrganisationFacts,
     change_organisation,
@@ -29,6 +29,7 @@ from surveyapp.web.staff import blueprint
 LONGEST_NAME = 120
 LONGEST_SHORT_NAME = 40
 LONGEST_CONTACT = 200
+JPEG = b"\xff\xd8\xff"
 
 
 class OrganisationForm(FlaskForm):  # type: ignore[misc]
@@ -57,9 +58,10 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     logo = FileField(
         _("Logo"),
         description=_(
-            "A drawing in SVG, at most 100 kB; no PNG or JPEG. It stands on posters and on residents' phones."
+            "A drawing in SVG, at most 100 kB, or a small PNG, at most 70 kB. It stands on posters and, "
+            "where it is light enough, on residents' phones."
         ),
-        render_kw={"accept": ".svg,image/svg+xml"},
+        render_kw={"accept": ".svg,.png,image/svg+xml,image/png"},
     )
     without_logo = BooleanField(_("Use no logo"))
 
@@ -98,7 +100,7 @@ def edit_organisation(reader: Reader) -> ResponseReturnValue:
 def _facts(form: OrganisationForm, organisation: Organisation) -> OrganisationFacts:
     logo = organisation_facts(organisation).logo_svg
     if form.logo.data and (sent := form.logo.data.read()):
-        logo = safe_svg(sent.decode("utf-8", "replace"))
+        logo = safe_logo(sent)
     elif form.without_logo.data:
         logo = None
     return OrganisationFacts(
@@ -114,7 +116,11 @@ def _facts(form: OrganisationForm, organisation: Organisation) -> OrganisationFa
 def _refused_logo(form: OrganisationForm) -> str:
     form.logo.data.seek(0)
     sent = form.logo.data.read()
-    if sent.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+    if sent.startswith(PNG):
+        return str(
+            gettext("The PNG is too large or damaged: at most 70 kB and 4,000 pixels a side. Save a smaller one.")
+        )
+    if sent.startswith(JPEG):
         return str(gettext("This is a photo of the logo. Ask whoever made the logo for it as an SVG drawing."))
     if len(sent) > LARGEST_SVG:
         return str(gettext("The drawing is too large: at most 100 kB. Ask for a simpler one."))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import AuditEvent, Role, User
 from tests.builders import World, user
+from tests.posters.samples import png
 from tests.web.checking_client import CheckingClient
 
 PAGE = "/o/egebo/settings"
@@ -79,7 +80,9 @@ def test_a_colour_that_cannot_be_read_is_refused_and_what_was_typed_stays(
         (DRAWING.replace("<path", '<image href="https://spy.example/x.png"/><path').encode(), "more than shapes"),
         (b'<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + DRAWING.encode(), "more than shapes"),
         (b"%PDF-1.7", "no SVG drawing"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "as an SVG drawing"),
+        (png(60, 20)[:-20], "PNG is too large or damaged"),
+        (png(5000, 1), "4,000 pixels a side"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "as an SVG drawing"),
         (DRAWING.replace("M0 0", "M0 0" + " " * 100_000).encode(), "at most 100 kB"),
     ],
 )
@@ -100,7 +103,7 @@ def test_a_logo_of_twenty_megabytes_is_refused_before_it_is_read(
     body = b"--x\r\nContent-Disposition: form-data; name=logo; filename=a.svg\r\n\r\n" + bytes(20 * 1024 * 1024)
     answer = client.post(PAGE, data=body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 413
-    assert "Ask for the logo as an SVG drawing" in answer.text
+    assert "100 kB as an SVG drawing, 70 kB as a PNG" in answer.text
     session.rollback()
     assert world.lead.logo_svg is None
 
@@ -133,5 +136,6 @@ def test_a_logo_that_phones_would_wait_for_is_kept_for_posters_and_the_page_says
     page = client.get(PAGE).text
     assert 'src="data:image/svg+xml;base64,' in page
     assert "too heavy for a slow phone" in page
-    client.send(PAGE, **FACTS, seen=seen(client), logo=logo(DRAWING.encode()))
-    assert "too heavy for a slow phone" not in client.get(PAGE).text
+    for light in (DRAWING.encode(), png(100, 100)):
+        client.send(PAGE, **FACTS, seen=seen(client), logo=logo(light))
+        assert "too heavy for a slow phone" not in client.get(PAGE).text
