@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -51,24 +52,45 @@ def change_password(session: Session, user: User, old: str, new: str, now: dt.da
 
     Commit also when it raises: wrong passwords are counted here as they are at the door.
     """
-    _require_password(session, user, old, now)
+    _require(session, user, fits=_fits(user.password_hash, old), now=now)
     _set_password(session, user, new, "user.password_changed")
 
 
-def sign_in(session: Session, email: str, password: str, now: dt.datetime) -> User:
-    """The account that e-mail and password belong to. Raises WrongPassword; commit also then, the attempt counts.
+@dataclass(frozen=True)
+class CheckedPassword:
+    """A password held against the account of an e-mail address, before anything is decided."""
 
-    Five wrong passwords lock the account for a quarter of an hour. Unknown, wrong and locked get the same answer
-    after the same work, so that nobody can find out who has an account.
+    address: str
+    fits: bool
+    held_against: str
+    fresh_hash: str | None
+    """The password hashed with today's parameters, where the account's are older."""
+
+
+def check_password(session: Session, email: str, password: str) -> CheckedPassword:
+    """Hold a password against an account; this only reads, and is slow on purpose: let nobody's writing wait for it.
+
+    An unknown address gets the same work, so that nobody can find out who has an account.
     """
-    nobody = _hash_of_nobody()
-    user = _by_email(session, normalised_email(email))
+    address = normalised_email(email)
+    known = session.scalar(select(User.password_hash).where(User.email == address)) or _hash_of_nobody()
+    fits = _fits(known, password)
+    is_old = fits and _hasher.check_needs_rehash(known)
+    return CheckedPassword(address, fits, known, _hasher.hash(password) if is_old else None)
+
+
+def sign_in(session: Session, checked: CheckedPassword, now: dt.datetime) -> User:
+    """The account of a checked password. Raises WrongPassword; commit also then, the attempt counts.
+
+    Five wrong passwords lock the account for a quarter of an hour. Unknown, wrong and locked get the same answer. Of
+    many attempts sent at once, those decided after the fifth wrong one are refused, whatever their password was.
+    """
+    user = _by_email(session, checked.address)
     if user is None:
-        _fits(nobody, password)
         raise WrongPassword
-    _require_password(session, user, password, now)
-    if _hasher.check_needs_rehash(user.password_hash):
-        user.password_hash = _hasher.hash(password)
+    _require(session, user, fits=checked.fits and user.password_hash == checked.held_against, now=now)
+    if checked.fresh_hash:
+        user.password_hash = checked.fresh_hash
     session.flush()
     return user
 
@@ -90,8 +112,7 @@ def _by_email(session: Session, address: str) -> User | None:
     return session.scalar(select(User).where(User.email == address).with_for_update())
 
 
-def _require_password(session: Session, user: User, password: str, now: dt.datetime) -> None:
-    fits = _fits(user.password_hash, password)
+def _require(session: Session, user: User, *, fits: bool, now: dt.datetime) -> None:
     if user.locked_until and now < user.locked_until:
         raise WrongPassword
     if not fits:

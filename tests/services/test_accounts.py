@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from surveyapp.db import begin_writing, db
 from surveyapp.errors import AlreadyTaken, NotFound, PasswordTooShort, TooManyAttempts, WrongCode, WrongPassword
 from surveyapp.models import Organisation, Role, User
-from surveyapp.services.accounts import change_password, create_user, reset_password, sign_in
+from surveyapp.services.accounts import change_password, check_password, create_user, reset_password, sign_in
 from surveyapp.services.first_visit import (
     Founding,
     first_visit_code,
@@ -41,26 +41,30 @@ def anna(session: Session) -> User:
 def try_wrong(session: Session, times: int, now: dt.datetime = NOW) -> None:
     for _attempt in range(times):
         with pytest.raises(WrongPassword):
-            sign_in(session, EMAIL, "forkert", now)
+            enter(session, EMAIL, "forkert", now)
+
+
+def enter(session: Session, email: str, password: str, now: dt.datetime) -> User:
+    return sign_in(session, check_password(session, email, password), now)
 
 
 def test_five_wrong_passwords_close_the_account_for_a_quarter_of_an_hour(session: Session, anna: User) -> None:
     try_wrong(session, 5)
     with pytest.raises(WrongPassword):
-        sign_in(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=14, seconds=59))
-    assert sign_in(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=15)) is anna
+        enter(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=14, seconds=59))
+    assert enter(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=15)) is anna
 
 
 def test_trying_on_does_not_keep_the_account_closed(session: Session, anna: User) -> None:
     try_wrong(session, 20)
-    assert sign_in(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=15)) is anna
+    assert enter(session, EMAIL, PASSWORD, NOW + dt.timedelta(minutes=15)) is anna
 
 
 def test_signing_in_forgets_earlier_mistakes(session: Session, anna: User) -> None:
     try_wrong(session, 4)
-    sign_in(session, EMAIL, PASSWORD, NOW)
+    enter(session, EMAIL, PASSWORD, NOW)
     try_wrong(session, 4)
-    assert sign_in(session, EMAIL, PASSWORD, NOW) is anna
+    assert enter(session, EMAIL, PASSWORD, NOW) is anna
 
 
 def test_attempts_sent_at_once_are_all_counted(app: Flask, session: Session, anna: User) -> None:
@@ -69,15 +73,31 @@ def test_attempts_sent_at_once_are_all_counted(app: Flask, session: Session, ann
 
     def attempt(_number: int) -> None:
         with app.app_context():
+            checked = check_password(db.session, EMAIL, "forkert")
+            db.session.commit()
             begin_writing(db.session)
             with pytest.raises(WrongPassword):
-                sign_in(db.session, EMAIL, "forkert", NOW)
+                sign_in(db.session, checked, NOW)
             db.session.commit()
 
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(attempt, range(5)))
     session.refresh(anna)
     assert anna.locked_until == NOW + dt.timedelta(minutes=15)
+
+
+def test_a_right_guess_among_many_sent_at_once_tells_nothing(session: Session, anna: User) -> None:
+    guesses = [check_password(session, EMAIL, guess) for guess in (*["forkert"] * 5, PASSWORD)]
+    for guess in guesses:
+        with pytest.raises(WrongPassword):
+            sign_in(session, guess, NOW)
+
+
+def test_a_password_changed_while_the_old_one_was_checked_opens_nothing(session: Session, anna: User) -> None:
+    checked = check_password(session, EMAIL, PASSWORD)
+    change_password(session, anna, PASSWORD, NEW, NOW)
+    with pytest.raises(WrongPassword):
+        sign_in(session, checked, NOW)
 
 
 def test_an_unknown_address_costs_as_much_work_as_a_known_one(
@@ -94,14 +114,14 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(
     monkeypatch.setattr(PasswordHasher, "verify", counting)
     for address in (EMAIL, "ingen@egebo.example"):
         with pytest.raises(WrongPassword):
-            sign_in(session, address, "forkert", NOW)
+            enter(session, address, "forkert", NOW)
     assert len(checked) == 2
     assert checked[0] == checked[1], "the same parameters, so the same time"
 
 
 def test_a_password_hashed_with_old_parameters_is_hashed_anew(session: Session, anna: User) -> None:
     before = anna.password_hash
-    sign_in(session, EMAIL, PASSWORD, NOW)
+    enter(session, EMAIL, PASSWORD, NOW)
     assert anna.password_hash != before
     assert not PasswordHasher().check_needs_rehash(anna.password_hash)
     PasswordHasher().verify(anna.password_hash, PASSWORD)
@@ -115,7 +135,7 @@ def test_a_new_password_needs_the_old_one_and_enough_characters(session: Session
     change_password(session, anna, PASSWORD, NEW, NOW)
     with pytest.raises(VerifyMismatchError):
         PasswordHasher().verify(anna.password_hash, PASSWORD)
-    assert sign_in(session, EMAIL, NEW, NOW) is anna
+    assert enter(session, EMAIL, NEW, NOW) is anna
 
 
 def test_guessing_the_old_password_is_limited_too(session: Session, anna: User) -> None:
@@ -129,7 +149,7 @@ def test_guessing_the_old_password_is_limited_too(session: Session, anna: User) 
 def test_a_reset_opens_a_closed_account(session: Session, anna: User) -> None:
     try_wrong(session, 5)
     reset_password(session, " Anna@Egebo.example", NEW)
-    assert sign_in(session, EMAIL, NEW, NOW) is anna
+    assert enter(session, EMAIL, NEW, NOW) is anna
     with pytest.raises(NotFound):
         reset_password(session, "ingen@egebo.example", NEW)
 
@@ -149,7 +169,7 @@ def test_the_first_visit_makes_an_organisation_and_its_administrator(session: Se
     organisation = session.query(Organisation).one()
     assert (organisation.slug, organisation.name) == ("aahaven", "Boligforeningen Åhaven")
     assert [membership.role for membership in person.memberships] == [Role.ADMIN]
-    assert sign_in(session, FOUNDING.email, NEW, NOW) is person
+    assert enter(session, FOUNDING.email, NEW, NOW) is person
     forget_first_visit_code(tmp_path)
     with pytest.raises(NotFound):
         found_first_organisation(session, tmp_path, code, FOUNDING)

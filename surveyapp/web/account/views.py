@@ -8,9 +8,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
-from surveyapp.db import db
+from surveyapp.db import begin_writing, db
 from surveyapp.errors import WrongPassword
-from surveyapp.services.accounts import change_password, sign_in
+from surveyapp.services.accounts import change_password, check_password, sign_in
 from surveyapp.services.first_visit import is_first_visit
 from surveyapp.web.account import blueprint
 from surveyapp.web.account.forms import PasswordForm, ProfileForm, SignInForm
@@ -30,8 +30,11 @@ def login() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("account/login.html", form=form), 422 if form.errors else 200
+    checked = check_password(db.session, text(form.email), form.password.data or "")
+    db.session.commit()
+    begin_writing(db.session)
     try:
-        person = sign_in(db.session, text(form.email), form.password.data or "", dt.datetime.now(dt.UTC))
+        person = sign_in(db.session, checked, dt.datetime.now(dt.UTC))
     except WrongPassword:
         db.session.commit()  # the attempt counts
         form.form_errors.append(

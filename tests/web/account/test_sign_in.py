@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Membership, Role, User
+from surveyapp.db import db, writing
+from surveyapp.models import Membership, Organisation, Role, User
 from surveyapp.services.accounts import reset_password
 from tests.builders import PASSWORD, make_world, user
 from tests.web.checking_client import CheckingClient
@@ -26,9 +29,22 @@ def test_a_coordinator_signs_in_and_lands_in_the_only_organisation(client: Check
     assert client.get("/o/egebo/").status_code == 200
 
 
-def test_somebody_in_two_organisations_chooses(client: CheckingClient, session: Session, coordinator: User) -> None:
-    from surveyapp.models import Organisation
+def test_nobody_waits_to_write_while_a_password_is_checked(
+    client: CheckingClient, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify = PasswordHasher.verify
 
+    def write_meanwhile(self: PasswordHasher, hashed: str, password: str) -> bool:
+        with writing(db.engine) as connection:  # on SQLite it fails after five seconds where somebody else writes
+            connection.execute(update(Organisation).values(contact="skrevet imens"))
+        return verify(self, hashed, password)
+
+    monkeypatch.setattr(PasswordHasher, "verify", write_meanwhile)
+    assert client.send("/login", email="anna@egebo.example", password=PASSWORD).status_code == 303
+    assert db.session.scalars(select(Organisation.contact).distinct()).all() == ["skrevet imens"]
+
+
+def test_somebody_in_two_organisations_chooses(client: CheckingClient, session: Session, coordinator: User) -> None:
     other = session.query(Organisation).filter_by(slug="birkebo").one()
     coordinator.memberships.append(Membership(organisation=other, role=Role.READER))
     session.commit()
