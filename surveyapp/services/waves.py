@@ -80,6 +80,19 @@ def reopen_wave(session: Session, wave: Wave, user: User | None, today: dt.date,
     _move(session, wave, user, WaveState.OPEN)
 
 
+def move_last_day(session: Session, wave: Wave, user: User | None, today: dt.date, closes_on: dt.date) -> None:
+    """Take answers until another day, sooner or later than planned.
+
+    Raises ClosingDatePassed, or WrongState unless the wave is open.
+    """
+    require_state(session, wave, WaveState.OPEN)
+    before = wave.closes_on
+    _set_last_day(wave, closes_on, today)
+    days = {"from": before.isoformat(), "to": closes_on.isoformat()}
+    audit.record(session, wave.survey.partnership.lead, user, "wave.last_day_moved", f"wave {wave.id}", **days)
+    session.flush()
+
+
 def require_state(session: Session, wave: Wave, state: WaveState) -> None:
     """Read the state afresh and hold it: of two people doing the same step at once, the second sees the first's."""
     session.refresh(wave, with_for_update=True)

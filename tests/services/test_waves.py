@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.db import begin_writing, db
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, WrongState
-from surveyapp.models import Wave, WaveState
-from surveyapp.services.waves import close_wave, open_wave, reopen_wave, takes_answers
+from surveyapp.models import AuditEvent, Wave, WaveState
+from surveyapp.services.waves import close_wave, move_last_day, open_wave, reopen_wave, takes_answers
 from surveyapp.services.year import Progress, Step, Stop, days_left, next_step, progress
 from tests.builders import TODAY, make_world, open_with_placement
 
@@ -48,6 +49,20 @@ def test_a_wave_cannot_open_or_reopen_until_a_day_that_has_passed(session: Sessi
     assert takes_answers(wave, TODAY)
 
 
+def test_the_last_day_moves_either_way_but_not_into_the_past(session: Session) -> None:
+    wave = make_world(session).wave
+    open_wave(session, wave, None, TODAY)
+    for day in (LATER, TODAY):
+        move_last_day(session, wave, None, TODAY, day)
+        assert takes_answers(wave, day)
+        assert not takes_answers(wave, day + dt.timedelta(days=1))
+    with pytest.raises(ClosingDatePassed):
+        move_last_day(session, wave, None, TODAY, YESTERDAY)
+    assert wave.closes_on == TODAY
+    moved = session.scalars(select(AuditEvent).where(AuditEvent.action == "wave.last_day_moved")).all()
+    assert moved[-1].details == {"from": LATER.isoformat(), "to": TODAY.isoformat()}
+
+
 def test_a_wave_with_missing_texts_does_not_open(session: Session) -> None:
     wave = make_world(session).wave
     del wave.items[0].wording.texts["ar"]
@@ -59,7 +74,7 @@ def test_a_wave_with_missing_texts_does_not_open(session: Session) -> None:
     ("state", "allowed"),
     [
         (WaveState.DRAFT, {"open"}),
-        (WaveState.OPEN, {"close"}),
+        (WaveState.OPEN, {"close", "move_last_day"}),
         (WaveState.CLOSED, {"reopen"}),
         (WaveState.PUBLISHED, set()),
     ],
@@ -68,6 +83,7 @@ def test_each_state_allows_only_its_own_steps(session: Session, state: WaveState
     steps: dict[str, Callable[[Wave], None]] = {
         "open": lambda wave: open_wave(session, wave, None, TODAY),
         "close": lambda wave: close_wave(session, wave, None, wave.closes_on),
+        "move_last_day": lambda wave: move_last_day(session, wave, None, TODAY, LATER),
         "reopen": lambda wave: reopen_wave(session, wave, None, TODAY, LATER),
     }
     wave = make_world(session).wave

@@ -1,14 +1,18 @@
 """Who did what, when: the organisation's audit log, the newest first, a page at a time."""
 
+import datetime as dt
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db
+from surveyapp.i18n import format_day
 from surveyapp.models import AuditEvent
 from surveyapp.services.audit import events_of, subjects_of
 from surveyapp.web.guard import requires
+from surveyapp.web.languages import staff_language
 from surveyapp.web.staff import blueprint
 from surveyapp.web.translating import gettext, ngettext
 
@@ -73,6 +77,7 @@ ACTIONS = {
     "wave.added": _("Planned a measurement"),
     "wave.changed": _("Changed a measurement"),
     "wave.closed": _("Closed a measurement"),
+    "wave.last_day_moved": _("Moved a measurement's last day"),
     "wave.open": _("Opened a measurement"),
     "wave.published": _("Published a measurement"),
 }
@@ -101,8 +106,14 @@ def action_words(action: str) -> str:
 
 
 def _details(event: AuditEvent) -> str:
-    """Which version, which file, how many forms, for what reason."""
+    """Which version, which file, how many forms, from which day to which, for what reason."""
     found = event.details
     said = [gettext("version %(version)s", version=found["version"])] if found.get("version") else []
     said += [ngettext("%(num)d form", "%(num)d forms", found["forms"])] if found.get("forms") else []
+    if found.get("from"):
+        said.append(" → ".join(_day(found[key]) for key in ("from", "to")))
     return " · ".join([*said, *(str(found[key]) for key in ("file", "language", "reason") if found.get(key))])
+
+
+def _day(written: str) -> str:
+    return format_day(dt.date.fromisoformat(written), staff_language())

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, UnreviewedLanguages, WrongState
+from surveyapp.i18n import format_day
 from surveyapp.models import Indicator, Wave, WaveState
 from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.fieldwork import response_total
@@ -18,10 +19,12 @@ from surveyapp.services.questionnaires import gaps_in, unfinished_document
 from surveyapp.services.tablets import tablets_at
 from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import close_wave as close
+from surveyapp.services.waves import move_last_day as move
 from surveyapp.services.waves import open_wave as open_
 from surveyapp.services.waves import reopen_wave as reopen
 from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
+from surveyapp.web.languages import staff_language
 from surveyapp.web.letters import mail_checksum
 from surveyapp.web.staff import blueprint
 from surveyapp.web.staff.building_words import Found
@@ -122,7 +125,38 @@ def reopen_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
             return redirect(url_for("staff.wave", wave_id=wave.id), 303)
         except ClosingDatePassed:
             _refuse_past_day(form)
-    return _page("reopen_wave", reader, wave, form, tablets=tablets_at(db.session, wave.placements, _today(wave)))
+    return _page(
+        "last_day",
+        reader,
+        wave,
+        form,
+        heading=_("Open again"),
+        means=[_("The codes take answers again, with the same questionnaire, until the new last day.")],
+        tablets=tablets_at(db.session, wave.placements, _today(wave)),
+    )
+
+
+@blueprint.route("/waves/<int:wave_id>/last-day", methods=["GET", "POST"])
+@requires("wave.close")
+def move_last_day(reader: Reader, wave: Wave) -> ResponseReturnValue:
+    """Ask for another last day while answers are coming in."""
+    _expect(wave, WaveState.OPEN)
+    form = LastDayForm(obj=wave)
+    if form.validate_on_submit():
+        try:
+            move(db.session, wave, reader.user, _today(wave), _last_day(form))
+            db.session.commit()
+            flash(
+                _("The measurement now takes answers until %(day)s.", day=format_day(wave.closes_on, staff_language()))
+            )
+            return redirect(url_for("staff.fieldwork", wave_id=wave.id), 303)
+        except ClosingDatePassed:
+            _refuse_past_day(form)
+    means = [
+        _("The codes take answers until midnight on the new last day. Those who answered can withdraw until then."),
+        _("Printed posters and paper forms name the old day: print new ones, or write the new day on them."),
+    ]
+    return _page("last_day", reader, wave, form, heading=_("Move the last day"), means=means, tablets=[])
 
 
 @blueprint.route("/waves/<int:wave_id>/publish", methods=["GET", "POST"])

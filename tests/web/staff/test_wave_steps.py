@@ -88,6 +88,22 @@ def test_a_wave_closes_reopens_and_tells_what_that_means(
     assert client.get("/o/egebo/waves/1").status_code == 200
 
 
+def test_the_last_day_of_an_open_wave_is_moved_from_the_fieldwork_page(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    client.send("/o/egebo/waves/1/open", closes_on=IN_TWO_WEEKS)
+    assert "/o/egebo/waves/1/last-day" in client.get("/o/egebo/waves/1/fieldwork").text
+    page = client.get("/o/egebo/waves/1/last-day").text
+    assert f'value="{IN_TWO_WEEKS}"' in page
+    assert "print new ones" in page
+    refused = client.send("/o/egebo/waves/1/last-day", closes_on=YESTERDAY)
+    assert (refused.status_code, "has passed" in refused.text) == (422, True)
+    moved = client.send("/o/egebo/waves/1/last-day", closes_on=TODAY.isoformat())
+    assert moved.location == "/o/egebo/waves/1/fieldwork"
+    assert state_of(session, world).closes_on == TODAY
+
+
 def test_the_second_tab_is_told_that_somebody_was_faster(
     client: CheckingClient, world: World, coordinator: User
 ) -> None:
