@@ -22,6 +22,7 @@ function count() {
 if (written && shown) {
   written.addEventListener('input', show)
   partner?.addEventListener('input', show)
+  if ([written, partner].some(field => field && field.value !== field.defaultValue)) show() // typed before this script came
 }
 
 if (written && length) {

@@ -1,5 +1,6 @@
 """What a worker remembers is never more than two seconds old, and never more than it needs."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,10 +34,9 @@ def test_to_send_answers_asks_the_database_only_to_store_them(
     with statements(app) as asked:
         assert client.post(f"/{code}", data={**ANSWERS, "page": page, "receipt": RECEIPT}).status_code == 200
     asked = [statement for statement in asked if not statement.startswith("BEGIN")]
-    assert [statement.split("(")[0].strip() for statement in asked] == [
-        "INSERT INTO response",
-        "INSERT INTO placement_day",
-    ]
+    written = [re.findall(r"INSERT INTO (\w+)", statement) for statement in asked]
+    in_one = db.engine.dialect.name == "postgresql"  # SQLite has no statement that writes to two tables
+    assert written == ([["response", "placement_day"]] if in_one else [["response"], ["placement_day"]])
 
 
 def test_closing_and_reopening_show_within_two_seconds(

@@ -7,8 +7,8 @@ function watchIdle() {
   const touch = () => { if (!find('idle').open) touchedAt = Date.now() }
   touch()
   for (const kind of ['pointerdown', 'keydown', 'input', 'scroll']) addEventListener(kind, touch, { capture: true, passive: true })
-  find('idle').onclose = () => { touchedAt = Date.now() }
-  find('here').onclick = () => find('idle').close()
+  find('idle').onclose = touch
+  find('here').onclick = () => { find('idle').close(); touch() }
   setInterval(lookAround, 1000)
 }
 
