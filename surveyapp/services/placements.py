@@ -72,6 +72,30 @@ def add_placement(
     return placement
 
 
+def places_to_use_again(wave: Wave) -> list[Placement]:
+    """The newest earlier wave's places whose codes weren't withdrawn; none once the wave has a place of its own."""
+    earlier = [other for other in wave.survey.waves if other.number < wave.number and other.placements]
+    if wave.placements or not earlier:
+        return []
+    return [place for place in places_of(earlier[-1]) if place.revoked_on is None]
+
+
+def use_places_again(session: Session, wave: Wave, user: User | None) -> list[Placement]:
+    """Give the wave the places of the one before it, with codes of their own and for all its days.
+
+    Gives the new placements: none where the wave has places already, so that a second time changes nothing. Raises
+    WrongState once the wave is closed.
+    """
+    session.refresh(wave, with_for_update=True)
+    _require_moving(wave)
+    again = [_alike(session, place, ALL_DAYS) for place in places_to_use_again(wave)]
+    for placement in again:
+        wave.placements.append(placement)
+        session.flush()
+        _record(session, placement, user, "added")
+    return again
+
+
 def change_placement(session: Session, placement: Placement, user: User | None, name: str, days: Days) -> None:
     """Call a place otherwise, or give it other days. Raises WrongState or PlacementRefused."""
     _require_moving(placement.wave)
@@ -102,15 +126,7 @@ def replace_placement(session: Session, placement: Placement, user: User | None,
     revoke_placement(session, placement, user, today)
     if placement.replaced_by:
         return placement.replaced_by
-    successor = Placement(
-        name=placement.name,
-        kind=placement.kind,
-        mode=placement.mode,
-        code=_free_code(session),
-        starts_on=placement.starts_on,
-        ends_on=placement.ends_on,
-        households=placement.households,
-    )
+    successor = _alike(session, placement, Days(placement.starts_on, placement.ends_on))
     placement.wave.placements.append(successor)
     placement.replaced_by = successor
     session.flush()
@@ -127,6 +143,19 @@ def places_of(wave: Wave) -> list[Placement]:
 def has_poster(placement: Placement) -> bool:
     """Whether its code belongs on a poster: it is in use, and people don't answer there on paper."""
     return placement.revoked_on is None and placement.mode is not Mode.PAPER
+
+
+def _alike(session: Session, place: Placement, days: Days) -> Placement:
+    """The same place with a new code."""
+    return Placement(
+        name=place.name,
+        kind=place.kind,
+        mode=place.mode,
+        code=_free_code(session),
+        starts_on=days.first,
+        ends_on=days.last,
+        households=place.households,
+    )
 
 
 def _require_moving(wave: Wave) -> None:

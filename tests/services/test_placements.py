@@ -16,10 +16,12 @@ from surveyapp.services.placements import (
     add_placement,
     change_placement,
     places_of,
+    places_to_use_again,
     replace_placement,
     revoke_placement,
+    use_places_again,
 )
-from tests.builders import TODAY, make_world
+from tests.builders import TODAY, make_wave, make_world
 
 
 def test_a_placement_gets_a_code_that_can_be_typed_as_it_is_read(session: Session) -> None:
@@ -138,3 +140,36 @@ def test_a_replacement_carries_on_with_a_new_code(session: Session) -> None:
 
 def happened(session: Session) -> list[str]:
     return [event.action for event in session.scalars(sa.select(AuditEvent).order_by(AuditEvent.id))]
+
+
+def test_next_years_wave_takes_the_places_that_are_still_in_use_with_codes_of_their_own(session: Session) -> None:
+    world = make_world(session)
+    courtyard = add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD, days=Days(TODAY, TODAY))
+    laundry = add_placement(session, world.wave, None, "Vaskeriet", PlaceKind.LAUNDRY, Mode.INTERVIEWER)
+    letter = add_placement(session, world.wave, None, "Brev", PlaceKind.LETTER, households=Households(40, True))
+    revoke_placement(session, add_placement(session, world.wave, None, "Væk", PlaceKind.EVENT), None, TODAY)
+    replaced = replace_placement(session, laundry, None, TODAY)
+    wave = make_wave(session, world.survey, number=1)
+    session.flush()
+    new = use_places_again(session, wave, None)
+    assert [(place.name, place.kind, place.mode, place.households) for place in new] == [
+        ("Gården", PlaceKind.COURTYARD, Mode.SELF, None),
+        ("Vaskeriet", PlaceKind.LAUNDRY, Mode.INTERVIEWER, None),
+        ("Brev", PlaceKind.LETTER, Mode.SELF, letter.households),
+    ]
+    assert {place.code for place in new}.isdisjoint({courtyard.code, laundry.code, replaced.code, letter.code})
+    assert {(place.starts_on, place.ends_on) for place in new} == {(None, None)}
+    assert places_to_use_again(wave) == []
+    assert use_places_again(session, wave, None) == []
+    assert len(wave.placements) == 3
+
+
+def test_a_wave_with_a_place_of_its_own_is_offered_no_others(session: Session) -> None:
+    world = make_world(session)
+    add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD)
+    assert places_to_use_again(world.wave) == []
+    wave = make_wave(session, world.survey, number=1)
+    session.flush()
+    assert [place.name for place in places_to_use_again(wave)] == ["Gården"]
+    add_placement(session, wave, None, "Vaskeriet", PlaceKind.LAUNDRY)
+    assert places_to_use_again(wave) == []

@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from surveyapp.access import Reader
 from surveyapp.db import db
@@ -20,10 +21,12 @@ from surveyapp.services.placements import (
     change_placement,
     has_poster,
     places_of,
+    places_to_use_again,
     replace_placement,
     revoke_placement,
 )
 from surveyapp.services.placements import add_placement as add
+from surveyapp.services.placements import use_places_again as use_again
 from surveyapp.services.tablets import tablets_at
 from surveyapp.services.waves import today_in
 from surveyapp.services.year import next_step
@@ -56,6 +59,17 @@ def add_placement(reader: Reader, wave: Wave) -> ResponseReturnValue:
         refuse(form, wave, refusal)
         return _page(reader, wave, form), 422
     flash(_("%(place)s has the code %(code)s.", place=placement.name, code=grouped(placement.code, 3)))
+    return redirect(url_for("staff.placements", wave_id=wave.id), 303)
+
+
+@blueprint.post("/waves/<int:wave_id>/placements/again")
+@requires("placement.add")
+def use_places_again(reader: Reader, wave: Wave) -> ResponseReturnValue:
+    """The places of the measurement before this one, each with a new code."""
+    places = use_again(db.session, wave, reader.user)
+    db.session.commit()
+    if places:
+        flash(ngettext("%(num)d place has a new code.", "%(num)d places have new codes.", len(places)))
     return redirect(url_for("staff.placements", wave_id=wave.id), 303)
 
 
@@ -219,6 +233,7 @@ def _page(reader: Reader, wave: Wave, form: PlacementForm) -> str:
         grouped=grouped,
         step=next_step(wave, _today(wave)),
         places=places_of(wave),
+        again=places_to_use_again(wave),
         can_print=[placement.id for placement in wave.placements if has_poster(placement)],
         synthetic=wave.survey.synthetic,
         products=print_choices(),

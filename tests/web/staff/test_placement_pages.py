@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import PlaceKind, Placement, User, WaveState
 from surveyapp.services.codes import grouped
 from surveyapp.services.placements import add_placement
-from tests.builders import World
+from tests.builders import World, make_wave
 from tests.posters.reading import pymupdf
 from tests.web.checking_client import CheckingClient
 
@@ -35,6 +35,24 @@ def test_a_new_placement_is_listed_with_its_code_and_address(
     page = client.get(PAGE).text
     assert f"{placement.code[:3]} {placement.code[3:]}" in page
     assert f"https://svar.example/{placement.code}" in page
+
+
+def test_last_years_places_are_offered_to_a_wave_without_any_and_taken_once(
+    client: CheckingClient, session: Session, world: World, placement: Placement, coordinator: User
+) -> None:
+    wave = make_wave(session, world.survey, number=1)
+    session.commit()
+    page = PAGE.replace("/1/", f"/{wave.id}/")
+    client.sign_in(coordinator)
+    assert "Use these places again" in client.get(page).text
+    for _press in range(2):
+        assert client.send(f"{page}/again").location == page
+    session.rollback()
+    (again,) = wave.placements
+    assert again.code != placement.code
+    shown = client.get(page).text
+    assert grouped(again.code, 3) in shown
+    assert "Use these places again" not in shown
 
 
 @pytest.mark.parametrize(
