@@ -145,6 +145,11 @@ def has_poster(placement: Placement) -> bool:
     return placement.revoked_on is None and placement.mode is not Mode.PAPER
 
 
+def has_wall(placement: Placement) -> bool:
+    """Whether a poster hangs there: a letter and a pile of paper forms have a code but no wall."""
+    return has_poster(placement) and placement.kind is not PlaceKind.LETTER
+
+
 def _alike(session: Session, place: Placement, days: Days) -> Placement:
     """The same place with a new code."""
     return Placement(

@@ -46,7 +46,7 @@ STOP_OF = {
     Step.TRANSLATE: Stop.TRANSLATE,
     Step.REVIEW: Stop.TRANSLATE,
     Step.ADD_PLACEMENTS: Stop.PRINT,
-    Step.OPEN: Stop.COLLECT,
+    Step.OPEN: Stop.PRINT,  # whether posters hang is known to nobody but who opens
     Step.COLLECT: Stop.COLLECT,
     Step.CLOSE: Stop.COLLECT,
     Step.PUBLISH: Stop.RESULTS,

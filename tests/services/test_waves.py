@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from surveyapp.db import begin_writing, db
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, WrongState
-from surveyapp.models import AuditEvent, Wave, WaveState
+from surveyapp.models import AuditEvent, PlaceKind, Wave, WaveState
+from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import close_wave, move_last_day, open_wave, reopen_wave, takes_answers
 from surveyapp.services.year import Progress, Step, Stop, days_left, next_step, progress
-from tests.builders import TODAY, make_world, open_with_placement
+from tests.builders import TODAY, make_world
 
 LATER = TODAY + dt.timedelta(days=9)
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -126,7 +127,10 @@ def test_what_is_next_follows_the_wave_through_its_year(session: Session) -> Non
     arabic.text = written
     assert next_step(wave, TODAY) is Step.ADD_PLACEMENTS
     assert progress(wave, next_step(wave, TODAY))[Stop.PRINT] is Progress.HERE
-    open_with_placement(session, wave)
+    add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
+    assert next_step(wave, TODAY) is Step.OPEN
+    assert progress(wave, next_step(wave, TODAY))[Stop.PRINT] is Progress.HERE, "nobody knows yet whether posters hang"
+    open_wave(session, wave, None, TODAY)
     assert next_step(wave, TODAY) is Step.COLLECT
     assert progress(wave, next_step(wave, TODAY)) == {
         Stop.BUILD: Progress.BEHIND,

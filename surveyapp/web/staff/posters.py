@@ -24,7 +24,7 @@ from surveyapp.posters.poster import (
 from surveyapp.posters.qr import code_svg, modules
 from surveyapp.posters.questionnaire import questionnaires_pdf
 from surveyapp.services.first_visit import suggested_slug
-from surveyapp.services.placements import has_poster
+from surveyapp.services.placements import has_poster, has_wall
 from surveyapp.services.questionnaires import document_of, draft_document
 from surveyapp.typesetting.fonts import CharacterMissing, FontMissing, font_paths
 from surveyapp.typesetting.pages import PictureDamaged
@@ -63,8 +63,9 @@ def poster_file(wave: Wave, placements: Sequence[Placement], name: str, product:
 
 
 def give_back_file(wave: Wave) -> ResponseReturnValue:
-    """ "You answered. This happens now." for every placement whose code still leads somewhere, as one PDF."""
-    placements = [placement for placement in wave.placements if placement.revoked_on is None]
+    """ "You answered. This happens now." for every place where a poster hangs, or else for every place; as one PDF."""
+    in_use = [placement for placement in wave.placements if placement.revoked_on is None]
+    placements = [placement for placement in in_use if has_wall(placement)] or in_use
     if not placements:
         return _refused(wave, _("There is no placement to print a poster for yet."))
     posters = [_give_back_poster(wave, placement) for placement in placements]

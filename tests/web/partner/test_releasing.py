@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Response, Role, TextStatus
+from surveyapp.models import Mode, PlaceKind, Placement, Response, Role, TextStatus
+from surveyapp.services.codes import new_placement_code
 from surveyapp.services.publication import correct_results, release_results
 from tests.answered import GIVE_BACK, PUBLISHED_ON, published_wave, say_what_happens_now, steps
 from tests.builders import World, make_world, user
@@ -132,15 +133,23 @@ def test_residents_get_a_consent_of_their_own_and_it_can_be_taken_back(
 def test_the_poster_says_it_in_every_language_with_the_placements_code(
     session: Session, lead: CheckingClient, world: World
 ) -> None:
+    courtyard = world.wave.placements[0]
+    add_another(session, courtyard, PlaceKind.LETTER, Mode.SELF)
+    add_another(session, courtyard, PlaceKind.PAPER, Mode.PAPER)
+    code = courtyard.code[:3]
+    session.commit()
     refused = lead.get(f"{OWN}/give-back.pdf")
     assert refused.location.endswith("/results/give-back?wave=0")
     lead.send(f"{OWN}/give-back", **give_back(lead, text_en="Benches go up in the courtyard."))
     document = pymupdf.open(stream=lead.get(f"{OWN}/give-back.pdf").data)
     words = " ".join(document[0].get_text().split())
-    code = world.wave.placements[0].code
-    for said in ("I svarede. Det sker nu.", GIVE_BACK, "Benches go up in the courtyard.", "november 2027", code[:3]):
+    for said in ("I svarede. Det sker nu.", GIVE_BACK, "Benches go up in the courtyard.", "november 2027", code):
         assert said in words
-    assert document.page_count == 1
+    assert document.page_count == 1, "none for a letter or a pile of forms"
+
+
+def add_another(session: Session, place: Placement, kind: PlaceKind, mode: Mode) -> None:
+    place.wave.placements.append(Placement(name=kind, kind=kind, mode=mode, code=new_placement_code()))
 
 
 def test_a_corrected_version_replaces_the_first_which_stays_and_says_so(
