@@ -134,8 +134,8 @@ def test_the_poster_says_it_in_every_language_with_the_placements_code(
     session: Session, lead: CheckingClient, world: World
 ) -> None:
     courtyard = world.wave.placements[0]
-    add_another(session, courtyard, PlaceKind.LETTER, Mode.SELF)
-    add_another(session, courtyard, PlaceKind.PAPER, Mode.PAPER)
+    add_another(courtyard, PlaceKind.LETTER, Mode.SELF)
+    add_another(courtyard, PlaceKind.PAPER, Mode.PAPER)
     code = courtyard.code[:3]
     session.commit()
     refused = lead.get(f"{OWN}/give-back.pdf")
@@ -148,7 +148,7 @@ def test_the_poster_says_it_in_every_language_with_the_placements_code(
     assert document.page_count == 1, "none for a letter or a pile of forms"
 
 
-def add_another(session: Session, place: Placement, kind: PlaceKind, mode: Mode) -> None:
+def add_another(place: Placement, kind: PlaceKind, mode: Mode) -> None:
     place.wave.placements.append(Placement(name=kind, kind=kind, mode=mode, code=new_placement_code()))
 
 
