@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from surveyapp import catalogs, create_app, migrate
 from surveyapp.config import Settings
@@ -27,6 +28,22 @@ _numbers = count()
 @pytest.fixture(scope="session", autouse=True)
 def built_catalogs() -> None:
     catalogs.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Every test's app has the same addresses: how each is built is compiled once, which is most of making an app."""
+    compile_anew, compiled = Rule._compile_builder, {}
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (tuple(rule._trace), str(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")
