@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from surveyapp.colours import light_accent
 from surveyapp.content.agreement_scale import DONT_KNOW, NOT_RELEVANT, STEPS, languages
+from surveyapp.models import Organisation
 from surveyapp.services.slots import filled, slot_values
 from surveyapp.services.translations.strings import String, StringKind, strings_of
+from surveyapp.web.resident.inlined import page_logo
 from surveyapp.web.resident.rendering import translator
 
 Answers = tuple[list[str], list[str]]
@@ -21,13 +24,23 @@ class Screen:
     """
 
     language: str
-    sender: str
+    lead: Organisation
     heading: str
     choices: list[str]
     asides: list[str]
     typed: int | None = None
     pattern: str = ""
     slots: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def accent(self) -> str:
+        """The lead organisation's colour."""
+        return light_accent(self.lead.accent).colour
+
+    @property
+    def logo(self) -> str | None:
+        """The address of its logo, where it is light enough for a phone."""
+        return self.lead.logo_svg and page_logo(self.lead.logo_svg)
 
     @property
     def words(self) -> dict[str, Markup]:
@@ -38,21 +51,19 @@ class Screen:
 
 def screen_of(string: String, language: str, written: str) -> Screen:
     """The screen on which residents read a string, with `written` in place of what is saved."""
-    sender = string.wave.survey.partnership.lead.short_name
+    lead = string.wave.survey.partnership.lead
     slots = slot_values(string.wave, string.initiative, language)
     if string.kind is StringKind.CATEGORY:
         question, place = _question_of(string)
         choices, asides = _answers(question, language)
         choices[place] = written
-        return Screen(language, sender, question.said(language), choices, asides, typed=place)
+        return Screen(language, lead, question.said(language), choices, asides, typed=place)
     if string.kind is StringKind.CLAUSE and string.initiative:
         asked = _exposure_of(string)
         slots |= {"partner": string.initiative.partner, "initiative": written}
         pattern = asked.words(language)
-        return Screen(
-            language, sender, filled(pattern, slots), *_answers(asked, language), pattern=pattern, slots=slots
-        )
-    return Screen(language, sender, filled(written, slots), *_answers(string, language), slots=slots)
+        return Screen(language, lead, filled(pattern, slots), *_answers(asked, language), pattern=pattern, slots=slots)
+    return Screen(language, lead, filled(written, slots), *_answers(string, language), slots=slots)
 
 
 def _answers(string: String, language: str) -> Answers:

@@ -54,8 +54,7 @@ def clause_screen(partnership: Partnership, language: str, partner: str, clause:
     pattern = library().exposures[KNOWS].texts[language].text
     slots = {"place": partnership.area.name, "partner": partner or OPEN, "initiative": clause or OPEN}
     answers = [str(say("Yes")), str(say("No"))]
-    sender = partnership.lead.short_name
-    return Screen(language, sender, filled(pattern, slots), answers, [], pattern=pattern, slots=slots)
+    return Screen(language, partnership.lead, filled(pattern, slots), answers, [], pattern=pattern, slots=slots)
 
 
 def in_every_language(wave: Wave, key: str) -> tuple[String, list[Screen], list[String]]:
@@ -82,10 +81,10 @@ def page_findings(wave: Wave) -> list[Finding]:
     ]
 
 
-def _statement_screen(sender: Organisation, language: str, written: str, slots: dict[str, str]) -> Screen:
+def _statement_screen(lead: Organisation, language: str, written: str, slots: dict[str, str]) -> Screen:
     labels = languages()[language].labels
     steps, asides = [labels[step] for step in STEPS], [labels[NOT_RELEVANT], labels[DONT_KNOW]]
-    return Screen(language, sender.short_name, filled(written, slots), steps, asides, slots=slots)
+    return Screen(language, lead, filled(written, slots), steps, asides, slots=slots)
 
 
 class _Carried:
