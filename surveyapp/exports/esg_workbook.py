@@ -9,6 +9,7 @@ from surveyapp.exports.esg_sheet import Cell, Part, Sheet, text_of
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 36, 14
+A4, PAGES_WIDE = 9, 3
 NUMBERS = {"percent": '0" %"', "count": "#,##0"}
 FIGURES = frozenset({"value", "baseline"})
 MAY_BE_NARROW = FIGURES | {"base", "baseline_year"}
@@ -43,6 +44,12 @@ def esg_workbook(sheet: Sheet, columns: Sequence[str], checksum: str, notes: Seq
             for number, sentence in enumerate(below, len(rows) + 2):
                 page.write_string(number, 0, sentence)
             page.freeze_panes(1, 0)
+            page.set_landscape()
+            page.set_paper(A4)
+            page.fit_to_pages(PAGES_WIDE, 0)
+            page.repeat_rows(0)
+            page.repeat_columns(0)
+            page.set_footer(f"&L&8 {checksum}&R&8 &P / &N")
     return content.getvalue()
 
 

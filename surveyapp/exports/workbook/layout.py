@@ -37,6 +37,8 @@ HUNDREDTHS = 100
 A4 = 9
 LINE = 15
 """Points of a line of text."""
+WIDEST_PAGE = 225
+"""Characters across a page of A4 before they would be printed at less than six tenths of their size."""
 ROOM = 1.25
 """Characters are wider than the figures that a column's width is counted in, and words break early."""
 LONGEST_SHEET_NAME = 31
@@ -77,7 +79,7 @@ class Book:
     ) -> tuple["Worksheet", int]:
         """A sheet with its title and the sentences below it; gives the row that its table begins in.
 
-        It prints on one page, a `long` one on as many as its rows need.
+        It prints on one page; a `long` one on as many as its rows need, a wide one with its first column on each page.
         """
         sheet = self.made.add_worksheet(self.labels.words[f"sheet.{name}"][:LONGEST_SHEET_NAME])
         for place, column in enumerate(columns):
@@ -92,7 +94,7 @@ class Book:
         for sentence in below:
             sheet.write_string(row, 0, sentence)
             row += 1
-        self._printed(sheet, long=long)
+        self._printed(sheet, ceil(sum(column.width for column in columns) / WIDEST_PAGE), long=long)
         return sheet, row + 1
 
     def table(
@@ -125,13 +127,15 @@ class Book:
         else:
             sheet.write_number(row, place, round(cell / HUNDREDTHS, 6) if kind == "percent" else cell, look)
 
-    def _printed(self, sheet: "Worksheet", *, long: bool) -> None:
+    def _printed(self, sheet: "Worksheet", pages_wide: int, *, long: bool) -> None:
         about = f"{self.document['area']['name']} · {self.document['wave']['label']}".replace("&", "&&")[:80]
         invented = f" · {self.labels.words['synthetic']}" if self.document["synthetic"] else ""
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(left=0.5, right=0.5)
-        sheet.fit_to_pages(1, 0 if long else 1)
+        sheet.fit_to_pages(pages_wide, 0 if long else 1)
+        if pages_wide > 1:
+            sheet.repeat_columns(0)
         sheet.set_header(f"&L{about}{invented}")
         sheet.set_footer(f"&L&8 {self.checksum}&R&8 &P / &N")
 

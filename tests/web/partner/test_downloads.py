@@ -79,6 +79,10 @@ def fetch(client: CheckingClient, file: str, language: str = "da") -> bytes:
     return content
 
 
+POINTS_A_CHARACTER, A4_ACROSS = 5.6, 770  # of Calibri 11; between the margins
+SMALLEST_PRINT = 0.55  # 11 points become 6
+
+
 def book_of(client: CheckingClient, language: str = "da") -> Workbook:
     return load_workbook(io.BytesIO(fetch(client, ".xlsx", language)))
 
@@ -96,6 +100,16 @@ def shares(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def hundredths(value: float) -> float:
     return round(value / 100, 6)
+
+
+def test_every_sheet_prints_on_a4_so_that_it_can_be_read(client: CheckingClient) -> None:
+    for sheet in book_of(client).worksheets:
+        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+        alike = sheet.column_dimensions.values()  # each stands for neighbours of the same width
+        across = sum(each.width * len(range(each.min or 1, (each.max or 1) + 1)) for each in alike) * POINTS_A_CHARACTER
+        scale = min(1.0, (sheet.page_setup.fitToWidth or 1) * A4_ACROSS / across)
+        assert scale >= SMALLEST_PRINT, sheet.title
+        assert sheet.print_title_rows or not sheet.tables
 
 
 def test_the_guides_table_stands_in_the_first_sheet_as_numbers(

@@ -142,6 +142,14 @@ def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: Chec
             assert cell.data_type != "f"
     assert sheet.cell(2, heads.index("Værdi") + 1).value == 53
     assert sheet.cell(2, heads.index("Værdi") + 1).number_format == '0" %"'
+    for page in book.worksheets:  # on paper every page says what its rows and columns are
+        assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+        assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$A")
+
+
+def test_the_same_sheet_gives_the_same_bytes(lead: CheckingClient) -> None:
+    first, again = (lead.get(f"{ESG}.xlsx?standard=esrs-2023").data for _ in range(2))
+    assert first == again
 
 
 def test_members_see_released_figures_under_their_own_standard(member: CheckingClient, session: Session) -> None:
