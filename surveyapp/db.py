@@ -109,11 +109,18 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that writes from the start and commits at the end, for what needs no objects and has to be quick."""
+    """A connection for something quick that needs no objects, and on PostgreSQL no more than one statement that writes.
+
+    SQLite writes from the start and commits at the end. PostgreSQL commits the statement by itself: two round trips
+    less, for which nobody else who counts at the same place has to wait.
+    """
     with engine.connect() as connection:
-        connection.execution_options(sqlite_begin="IMMEDIATE")
-        with connection.begin():
-            yield connection
+        if connection.dialect.name == "postgresql":
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        else:
+            connection.execution_options(sqlite_begin="IMMEDIATE")
+            with connection.begin():
+                yield connection
 
 
 def begin_writing(session: Session) -> None:
