@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from surveyapp.models import Area, AuditEvent, Organisation, Partnership, Placement, Survey, User, Wave
 
@@ -14,14 +15,18 @@ def _wave_name(wave: Wave) -> str:
     return f"{wave.survey.name} {wave.label}"
 
 
-# What a subject is called, by the first word of AuditEvent.subject.
-NAMES: dict[str, tuple[Any, Callable[[Any], str]]] = {
-    "area": (Area, lambda area: area.name),
-    "partnership": (Partnership, lambda partnership: partnership.name),
-    "placement": (Placement, lambda placement: f"{placement.name}, {_wave_name(placement.wave)}"),
-    "survey": (Survey, lambda survey: survey.name),
-    "user": (User, lambda user: user.name),
-    "wave": (Wave, _wave_name),
+# What a subject is called, by the first word of AuditEvent.subject, and what is read with it for that.
+NAMES: dict[str, tuple[Any, tuple[ExecutableOption, ...], Callable[[Any], str]]] = {
+    "area": (Area, (), lambda area: area.name),
+    "partnership": (Partnership, (), lambda partnership: partnership.name),
+    "placement": (
+        Placement,
+        (joinedload(Placement.wave).joinedload(Wave.survey),),
+        lambda placement: f"{placement.name}, {_wave_name(placement.wave)}",
+    ),
+    "survey": (Survey, (), lambda survey: survey.name),
+    "user": (User, (), lambda user: user.name),
+    "wave": (Wave, (joinedload(Wave.survey),), _wave_name),
 }
 
 
@@ -89,7 +94,7 @@ def subjects_of(session: Session, events: Iterable[AuditEvent]) -> dict[str, str
             ids.setdefault(kind, set()).add(int(number))
     return {
         f"{kind} {each.id}": name(each)
-        for kind, (model, name) in NAMES.items()
+        for kind, (model, read_with_it, name) in NAMES.items()
         if kind in ids
-        for each in session.scalars(select(model).where(model.id.in_(ids[kind])))
+        for each in session.scalars(select(model).where(model.id.in_(ids[kind])).options(*read_with_it))
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.canonical import canonical_json, checksum
 from surveyapp.content.library import library
@@ -86,7 +86,8 @@ def comparisons_for(session: Session, partnership: Partnership) -> Sequence[Part
     others = select(Partnership).where(
         Partnership.lead_id == partnership.lead_id, Partnership.area_id != partnership.area_id
     )
-    return session.scalars(others.order_by(Partnership.name, Partnership.id)).all()
+    with_area = others.options(joinedload(Partnership.area))
+    return session.scalars(with_area.order_by(Partnership.name, Partnership.id)).all()
 
 
 def partnership_version(partnership: Partnership) -> str:
