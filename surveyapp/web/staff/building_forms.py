@@ -87,22 +87,29 @@ class TemplateForm(StatementForm):
 
 
 class IndicatorForm(FlaskForm):  # type: ignore[misc]
-    """An indicator of the organisation's own; the first language is needed."""
+    """An indicator of the organisation's own, in one staff language at least: it is read where another is missing."""
 
     name_da = StringField(_("Name in Danish"), [at_most(80)])
     name_sv = StringField(_("Name in Swedish"), [at_most(80)])
     name_en = StringField(_("Name in English"), [at_most(80)])
-    definition = StringField(
-        _("What the figure says"),
-        [required(), at_most(200)],
+    definition_da = StringField(
+        _("What the figure says, in Danish"),
+        [at_most(200)],
         description=_("Such as: % of those who answered who feel at home here."),
     )
+    definition_sv = StringField(_("What the figure says, in Swedish"), [at_most(200)])
+    definition_en = StringField(_("What the figure says, in English"), [at_most(200)])
     kind = choice_of(_("Kind of figure"), [(each.value, words) for each, words in KINDS.items()])
 
     def validate_name_da(self, field: StringField) -> None:
         """One name at least."""
         if not any((each.data or "").strip() for each in (self.name_da, self.name_sv, self.name_en)):
             raise ValidationError(_("Write the name in at least one language."))
+
+    def validate_definition_da(self, field: StringField) -> None:
+        """One definition at least."""
+        if not any((each.data or "").strip() for each in (self.definition_da, self.definition_sv, self.definition_en)):
+            raise ValidationError(_("Write what the figure says in at least one language."))
 
 
 class QuestionForm(FlaskForm):  # type: ignore[misc]

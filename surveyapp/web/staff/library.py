@@ -11,6 +11,7 @@ from surveyapp.content.agreement_scale import languages
 from surveyapp.content.library import library as shipped_library
 from surveyapp.db import db
 from surveyapp.errors import AlreadyTaken, IndicatorInUse
+from surveyapp.i18n import STAFF_LANGUAGES
 from surveyapp.models import IndicatorKind
 from surveyapp.services.building import templates as service
 from surveyapp.services.building.indicators import (
@@ -71,15 +72,13 @@ def new_indicator(reader: Reader) -> ResponseReturnValue:
     """An indicator of the organisation's own."""
     form = IndicatorForm()
     if form.validate_on_submit():
-        names = {language: text(form[f"name_{language}"]) for language in ("da", "sv", "en")}
-        definitions = {staff_language(): text(form.definition)}
         try:
             add_indicator(
                 db.session,
                 reader.organisation,
                 author_in(reader),
-                names=names,
-                definitions=definitions,
+                names={language: text(form[f"name_{language}"]) for language in STAFF_LANGUAGES},
+                definitions={language: text(form[f"definition_{language}"]) for language in STAFF_LANGUAGES},
                 kind=IndicatorKind(form.kind.data),
             )
             db.session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.content.agreement_scale import languages
 from surveyapp.content.library import library
-from surveyapp.models import ItemTemplate, TextStatus, User
+from surveyapp.models import Indicator, ItemTemplate, TextStatus, User
 from surveyapp.web.words import LIBRARY_SOURCES, SCALE_SOURCES
 from tests.builders import World
 from tests.web.checking_client import CheckingClient
@@ -117,3 +117,16 @@ def test_taking_statements_keeps_the_search_and_shows_each_on_the_phone_in_any_l
     assert added.location == "/o/egebo/waves/1/build/library?text=aften&indicator=safety"
     assert "safety_evening" in {item.key for item in draft(session, world).items}
     assert "Asked already" in signed_in.get(added.location).text
+
+
+def test_an_own_indicator_is_named_and_defined_in_each_staff_language_or_read_in_another(
+    signed_in: CheckingClient, session: Session, world: World
+) -> None:
+    page = "/o/egebo/library/indicators/new"
+    refused = signed_in.send(page, name_da="Naboskab", kind="share")
+    assert (refused.status_code, "at least one language" in refused.text) == (422, True)
+    said = {"definition_da": "% der låner ud", "definition_en": "% who lend things"}
+    assert signed_in.send(page, name_da="Naboskab", name_en="Being neighbours", kind="share", **said).status_code == 303
+    session.rollback()
+    made = session.query(Indicator).filter_by(key="naboskab").one()
+    assert made.definitions == {"da": "% der låner ud", "en": "% who lend things"}

@@ -63,7 +63,7 @@ def test_every_refusal_is_said_in_danish_swedish_and_english(app: Flask) -> None
         (f"{BUILD}/facts", "label", {"opens_on": "2026-11-01", "closes_on": "2026-11-30"}),
         ("/o/egebo/partnerships/1/initiatives/new", "partner", {"started_on": "2026-01-01", "clause_da": "gør noget"}),
         ("/o/egebo/partnerships/1/initiatives/new", "clause_da", {"started_on": "2026-01-01", "partner": "Nortec"}),
-        ("/o/egebo/library/indicators/new", "name_da", {"definition": "% der", "kind": "share"}),
+        ("/o/egebo/library/indicators/new", "name_da", {"definition_da": "% der", "kind": "share"}),
         (f"{BUILD}/items/new", "text", {"indicator": "trust", "initiative": "", "polarity": "positive"}),
         (f"{BUILD}/background/new", "text", {"answers": "Ja\nNej"}),
         ("/o/egebo/areas/new", "name", {"adults": "800", "time_zone": "Europe/Copenhagen"}),
