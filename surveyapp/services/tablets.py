@@ -42,6 +42,14 @@ def hear_from(session: Session, placement_id: int, name: str, waiting: int, toda
     session.flush()
 
 
+def forget_tablet(session: Session, placement_id: int, name: str) -> None:
+    """Its use has ended, and it holds nothing: from now on nobody looks for it."""
+    tablet = session.get(Tablet, (placement_id, name))
+    if tablet is not None:
+        session.delete(tablet)
+        session.flush()
+
+
 def tablets_at(session: Session, placements: Iterable[Placement], today: dt.date) -> list[Heard]:
     """These places' tablets: those with answers waiting, and those not heard of today, which may have some."""
     ids = [placement.id for placement in placements]

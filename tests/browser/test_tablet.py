@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from itertools import product
 from urllib.parse import parse_qs
 
@@ -33,6 +34,16 @@ EVERYTHING_KEPT = """async () => JSON.stringify({
     ...localStorage, ...sessionStorage, databases: await indexedDB.databases(),
     pages: (await (await caches.open((await caches.keys())[0])).keys()).map(page => page.url.split('/').pop()).sort()
 })"""
+
+SPOIL_ONE = """() => {
+    const key = Object.keys(localStorage).find(key => key.includes(' waiting '))
+    const whole = localStorage[key]
+    localStorage[key] = whole.replace('i.belonging=5', 'i.belonging=9')
+    return whole
+}"""
+MEND = """whole => {
+    localStorage[Object.keys(localStorage).find(key => key.includes(' aside '))] = whole
+}"""
 
 
 @pytest.fixture
@@ -92,7 +103,7 @@ def test_an_hour_without_signal_and_twenty_people_is_twenty_rows_and_nothing_lef
     assert [row.not_resident for row in session.scalars(select(PlacementDay))] == [1]
     assert sorted(sent) == sorted(f"{belonging}{trust}" for belonging, trust, _language in PEOPLE)
     assert sent != [f"{belonging}{trust}" for belonging, trust, _language in PEOPLE]
-    assert reported(session) == [0]
+    becomes(tablet, lambda: reported(session), [0])
     kept = tablet.evaluate(EVERYTHING_KEPT)
     assert "belonging" not in kept
     assert '"databases":[]' in kept
@@ -159,7 +170,7 @@ def test_a_tablet_that_comes_back_after_closing_says_what_was_not_counted_and_se
     trip_over(tablet, kiosk, lose_reply)
     answer(tablet, "5", "4", "da")  # stored, but the tablet doesn't hear of it
     expect(tablet.locator("#queue")).to_have_text("Venter på at blive sendt: 1")
-    stored_meanwhile(tablet, session, 1)
+    becomes(tablet, lambda: len(rows(session)), 1)
     tablet.context.set_offline(True)
     tablet.context.unroute_all(behavior="ignoreErrors")
     tablet.locator("#another").click()
@@ -175,14 +186,14 @@ def test_a_tablet_that_comes_back_after_closing_says_what_was_not_counted_and_se
     expect(shut.get_by_role("button", name="Slet dem fra denne tablet")).to_be_visible()
     assert axe_findings(tablet) == []
     assert len(rows(session)) == 1
-    assert reported(session) == [1]
+    becomes(tablet, lambda: reported(session), [1])
 
     change(session, lambda: reopen_wave(session, kiosk.wave, None, TODAY, LAST_DAY))
     shut.get_by_role("button", name="Prøv igen").click()
     fresh_start(tablet)
     expect(tablet.locator("#queue")).to_be_hidden()
     assert sorted(row.answers["belonging"] for row in rows(session)) == ["1", "5"]
-    assert reported(session) == [0]
+    becomes(tablet, lambda: reported(session), [0])
 
 
 def test_after_publication_what_a_tablet_still_holds_is_deleted_and_said(
@@ -200,6 +211,64 @@ def test_after_publication_what_a_tablet_still_holds_is_deleted_and_said(
     expect(shut.get_by_role("button")).to_have_count(0)
     assert "belonging" not in tablet.evaluate(EVERYTHING_KEPT)
     assert rows(session) == []
+
+
+def test_what_the_server_cannot_use_is_set_aside_told_and_holds_up_nobody(
+    tablet: Page, session: Session, kiosk: Placement
+) -> None:
+    tablet.context.set_offline(True)
+    for person in PEOPLE[:2]:
+        answer(tablet, *person)
+        tablet.locator("#another").click()
+        fresh_start(tablet)
+    whole = tablet.evaluate(SPOIL_ONE)
+    tablet.context.set_offline(False)
+    aside = tablet.get_by_role("button", name="Lagt til side: 1")
+    expect(aside).to_be_visible()
+    expect(tablet.locator("#queue")).to_be_hidden()
+    assert len(rows(session)) == 1
+    becomes(tablet, lambda: reported(session), [1])
+
+    aside.click()
+    care = tablet.locator("#care")
+    expect(care).to_contain_text("Svar, som serveren ikke kunne bruge: 1")
+    expect(care).to_contain_text("Sig det til den, der står for undersøgelsen")
+    assert axe_findings(tablet) == []
+    care.get_by_role("button", name="Stop brugen af denne tablet").click()
+    expect(care.get_by_role("alert")).to_contain_text("Tabletten er stadig i brug")
+    tablet.evaluate(MEND, whole)
+    care.get_by_role("button", name="Prøv igen").click()
+    expect(tablet.locator("#queue")).to_be_hidden()
+    expect(care.get_by_text("Svar, som serveren ikke kunne bruge")).to_be_hidden()
+    assert len(rows(session)) == 2
+    becomes(tablet, lambda: reported(session), [0])
+
+
+def test_a_tablet_whose_use_ends_sends_first_and_then_knows_nothing_more(
+    tablet: Page, session: Session, kiosk: Placement
+) -> None:
+    tablet.context.set_offline(True)
+    answer(tablet, "5", "4", "da")
+    tablet.locator("#another").click()
+    fresh_start(tablet)
+    tablet.get_by_role("button", name="Venter på at blive sendt: 1").click()
+    end = tablet.get_by_role("button", name="Stop brugen af denne tablet")
+    end.click()
+    expect(tablet.locator("#care").get_by_role("alert")).to_contain_text("Tabletten er stadig i brug")
+    assert "belonging" in tablet.evaluate(EVERYTHING_KEPT)
+
+    tablet.context.set_offline(False)
+    expect(tablet.locator("#queue")).to_be_hidden()
+    end.click()
+    expect(tablet.get_by_role("heading", name="Denne tablet er ikke længere i brug.")).to_be_visible()
+    assert axe_findings(tablet) == []
+    assert kept_by(tablet) == [0, 0, 0]
+    assert len(rows(session)) == 1
+    assert reported(session) == [], "nobody looks for it any more"
+    tablet.clock.fast_forward("15:00")
+    expect(tablet.get_by_role("dialog")).to_be_hidden()
+    assert reported(session) == []
+    assert tablet.url.endswith(f"/{kiosk.code}")
 
 
 def test_a_hotspots_own_page_is_no_confirmation(tablet: Page, session: Session, kiosk: Placement) -> None:
@@ -299,13 +368,13 @@ def reported(session: Session) -> list[int]:
     return list(session.scalars(select(Tablet.waiting)))
 
 
-def stored_meanwhile(page: Page, session: Session, wanted: int) -> None:
-    """Wait until the server has stored so many answers."""
+def becomes(page: Page, look: Callable[[], object], wanted: object) -> None:
+    """Wait until the server has heard of it."""
     for _attempt in range(200):
-        if len(rows(session)) == wanted:
+        if look() == wanted:
             return
         page.wait_for_timeout(50)
-    raise AssertionError(f"{len(rows(session))} rows")
+    raise AssertionError(look())
 
 
 def change(session: Session, step: object) -> None:

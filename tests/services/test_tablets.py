@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import PlaceKind, Placement
 from surveyapp.services.placements import add_placement
-from surveyapp.services.tablets import Holding, hear_from, tablets_at
+from surveyapp.services.tablets import Holding, forget_tablet, hear_from, tablets_at
 from tests.builders import TODAY, make_wave, make_world
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -49,6 +49,14 @@ def test_the_last_word_of_a_tablet_counts(session: Session, placement: Placement
         NAME: 0,
         OTHER_NAME: 2,
     }
+
+
+def test_nobody_looks_for_a_tablet_whose_use_has_ended(session: Session, placement: Placement) -> None:
+    hear_from(session, placement.id, NAME, 0, YESTERDAY)
+    hear_from(session, placement.id, OTHER_NAME, 2, TODAY)
+    for _word in range(2):
+        forget_tablet(session, placement.id, NAME)
+    assert [tablet.name for tablet in tablets_at(session, [placement], TODAY)] == [OTHER_NAME]
 
 
 def test_another_places_tablets_are_not_this_ones(session: Session, placement: Placement) -> None:

@@ -18,7 +18,7 @@ LARGEST_LOGO = 4_000
 SCRIPTS = ("keeping", "steps", "reviewing", "sending", "listening", "start")
 TABLET_SCRIPTS = (
     *("keeping", "steps", "reviewing", "listening", "start"),
-    *("tablet_drafts", "tablet_sending", "tablet_pages", "tablet_idle", "tablet"),
+    *("tablet_drafts", "tablet_sending", "tablet_pages", "tablet_idle", "tablet_ending", "tablet"),
 )
 
 

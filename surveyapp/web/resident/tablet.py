@@ -15,7 +15,7 @@ from surveyapp.errors import CodeRevoked, NotFound
 from surveyapp.models import WaveState
 from surveyapp.services.codes import is_receipt
 from surveyapp.services.entrances import Entrance, find_entrance
-from surveyapp.services.tablets import TABLET_MODES, hear_from
+from surveyapp.services.tablets import TABLET_MODES, forget_tablet, hear_from
 from surveyapp.services.waves import takes_answers
 from surveyapp.web.guard import public
 from surveyapp.web.resident.addresses import blueprint
@@ -66,7 +66,7 @@ def tablet_worker(code: str, key: str) -> ResponseReturnValue:
 @blueprint.post("/<code:code>/tablet/<key>")
 @public
 def hear_tablet(code: str, key: str) -> ResponseReturnValue:
-    """Note how many answers wait on the tablet, and tell it whether they can still be counted."""
+    """Note how many answers the tablet holds, or that its use has ended; tell it whether answers still count."""
     name, waiting = request.form.get("name", ""), request.form.get("waiting", type=int)
     if not is_receipt(name) or waiting is None or not 0 <= waiting <= MOST_WAITING:
         abort(422)
@@ -75,9 +75,12 @@ def hear_tablet(code: str, key: str) -> ResponseReturnValue:
         entrance = _entrance(code, key)
     except CodeRevoked:
         return jsonify(state=OVER)
+    if "ended" in request.form:
+        forget_tablet(db.session, entrance.placement_id, name)
+        db.session.commit()
     if entrance.state is WaveState.PUBLISHED:
         return jsonify(state=OVER)
-    if not entrance.is_rehearsal:
+    if not entrance.is_rehearsal and "ended" not in request.form:
         hear_from(db.session, entrance.placement_id, name, waiting, entrance.today)
         db.session.commit()
     return jsonify(state=OPEN if takes_answers(entrance, entrance.today) else CLOSED)

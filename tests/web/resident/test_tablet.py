@@ -128,6 +128,19 @@ def test_what_a_tablet_says_of_itself_is_a_number_and_a_day(
     assert set(Tablet.__table__.columns.keys()) == {"placement_id", "name", "waiting", "heard_on"}
 
 
+@pytest.mark.parametrize("state", [WaveState.OPEN, WaveState.CLOSED, WaveState.PUBLISHED])
+def test_a_tablet_whose_use_has_ended_is_forgotten(
+    client: CheckingClient, session: Session, kiosk: Placement, address: str, state: WaveState
+) -> None:
+    hear(client, address)
+    start_writing(session)
+    kiosk.wave.state = state
+    session.commit()
+    assert hear(client, address, ended="yes").status_code == 200
+    session.rollback()
+    assert session.scalars(select(Tablet)).all() == []
+
+
 @pytest.mark.parametrize(
     "fields", [{"waiting": "-1"}, {"waiting": "many"}, {"waiting": "1e9"}, {"name": "<b>"}, {"name": ""}]
 )

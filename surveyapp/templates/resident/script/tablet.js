@@ -1,6 +1,7 @@
 // A shared tablet: made one by hand, cleared between people, and honest about what it still holds.
 
 let tablet, rehearses, name, screenShown, isShut = false
+let ready // once its pages are kept
 
 addEventListener('DOMContentLoaded', () => {
   tablet = find('tablet')
@@ -26,9 +27,10 @@ addEventListener('DOMContentLoaded', () => {
     sendWaiting()
   }
   find('delete').onclick = () => {
-    giveUp()
+    giveUp(waitingAnswers())
     sendWaiting()
   }
+  offerEnding()
   onpageshow = event => { if (event.persisted) startAfresh() }
   showOnly(name ? form : find('setup'))
   if (name) beTablet()
@@ -51,11 +53,12 @@ async function useThisDevice() {
 }
 
 function beTablet() {
-  find('tablet-name').textContent = find('tablet-name').dataset.text.replace('#', name.slice(0, 4))
+  find('care-link').hidden = false
+  for (const line of document.querySelectorAll('.tablet-name')) line.textContent = line.dataset.text.replace('#', name.slice(0, 4))
   watchIdle()
   sendWaiting()
   if (rehearses) return
-  makeReady().catch(() => {}) // what is kept is good enough until there is a connection
+  ready = makeReady().catch(() => {}) // what is kept is good enough until there is a connection
   addEventListener('online', sendWaiting)
   setInterval(sendWaiting, 10 * MINUTE)
 }
@@ -71,9 +74,13 @@ function showOnly(screen) {
 }
 
 function showWaiting() {
-  const queue = find('queue'), number = waitingAnswers().length
-  queue.textContent = queue.dataset.text.replace('#', number)
-  queue.hidden = !number
+  const numbers = { waiting: waitingAnswers().length, aside: asideAnswers().length }
+  for (const line of document.querySelectorAll('[data-holds]')) {
+    const number = numbers[line.dataset.holds]
+    line.textContent = line.dataset.text.replace('#', number)
+    line.hidden = !number
+  }
+  find('set-aside').hidden = !numbers.aside
 }
 
 // Nobody is interrupted: that the survey is closed shows when nobody answers.

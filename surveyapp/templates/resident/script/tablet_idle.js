@@ -19,8 +19,8 @@ function lookAround() {
   else if (idle >= ASKS_AFTER) ask(CLEARS_AFTER - idle)
 }
 
-// Nothing on the screen is anybody's: the start in the survey's own language, or the news that it is closed.
-const isAtRest = () => root.lang === tablet.dataset.language && (screenShown === find('shut') || (screenShown === form && at === start && !receipt))
+// Nothing on the screen is anybody's: the start in the survey's own language, or the news that it is closed or ended.
+const isAtRest = () => screenShown === find('ended') || (root.lang === tablet.dataset.language && (screenShown === find('shut') || (screenShown === form && at === start && !receipt)))
 
 function ask(seconds) {
   const dialog = find('idle'), countdown = dialog.querySelector('p')

@@ -1,13 +1,16 @@
 // Answers wait here under random names until the server has confirmed them. They leave one by one, shuffled.
 
-const REFUSED = [400, 404, 410, 422]
-const HERE = `tablet ${location.pathname.split('/')[1].toUpperCase()} `, WAITING = HERE + 'waiting ', COUNTED = HERE + 'counted', LATE = HERE + 'late'
+const REFUSED = [400, 404, 410, 422], UNUSABLE = [400, 422]
+const HERE = `tablet ${location.pathname.split('/')[1].toUpperCase()} `, WAITING = HERE + 'waiting ', ASIDE = HERE + 'aside ', COUNTED = HERE + 'counted', LATE = HERE + 'late'
 let mine          // what a phone holds on to while it sends; a tablet lets go at once
-let isSending = false
+let sending       // the attempt that is under way
 let pause = 1000  // before the next attempt
 let nextAttempt
 
-const waitingAnswers = () => Object.keys(localStorage).filter(key => key.startsWith(WAITING))
+const keysOf = kind => Object.keys(localStorage).filter(key => key.startsWith(kind))
+const waitingAnswers = () => keysOf(WAITING)
+const asideAnswers = () => keysOf(ASIDE)
+const heldAnswers = () => [...waitingAnswers(), ...asideAnswers()]
 const tally = (key, more) => keep(key, (kept(key) || 0) + more)
 
 function send() {
@@ -35,14 +38,17 @@ function letWait(letter) {
   return stays
 }
 
-async function sendWaiting() {
+function sendWaiting() {
   showWaiting()
-  if (rehearses || isSending) return
-  isSending = true
+  if (!rehearses && kept(HERE + 'name')) sending = sending || attempt().finally(() => { sending = null })
+  return sending
+}
+
+async function attempt() {
   clearTimeout(nextAttempt)
   try {
     const state = await report()
-    if (state === 'over') giveUp()
+    if (state === 'over') giveUp(heldAnswers())
     const leaving = shuffled(waitingAnswers())
     for (const key of leaving) await deliver(key)
     if (leaving.length) await report()
@@ -53,18 +59,18 @@ async function sendWaiting() {
     nextAttempt = setTimeout(sendWaiting, pause)
     pause = Math.min(2 * pause, MINUTE)
   }
-  isSending = false
   showWaiting()
   showWhetherShut()
 }
 
-// The number that waits is all the server hears of this tablet; it answers whether answers still count.
+// The number it holds is all the server hears of this tablet; it answers whether answers still count.
 async function report() {
-  const reply = await post(location.pathname, new URLSearchParams({ name, waiting: waitingAnswers().length }))
+  const reply = await post(location.pathname, new URLSearchParams({ name, waiting: heldAnswers().length }))
   return reply.status === 404 ? 'closed' : JSON.parse(reply.text).state
 }
 
-// Whatever a closed survey refuses stays, in case it opens again. Only a page with the receipt confirms.
+// Whatever a closed survey refuses stays, in case it opens again; what the server can't use is set aside, for somebody to
+// decide. Only a page with the receipt confirms.
 async function deliver(key) {
   const letter = kept(key)
   if (!letter) return
@@ -72,7 +78,7 @@ async function deliver(key) {
   const page = new DOMParser().parseFromString(reply.text, 'text/html')
   const confirmed = page.querySelector(letter.receipt ? `[data-receipt="${letter.receipt}"]` : '[data-not-resident]')
   if (!confirmed && !(REFUSED.includes(reply.status) && page.querySelector('main'))) throw reply.status
-  if (confirmed || !letter.receipt) forget(key)
+  if (confirmed || !letter.receipt || (UNUSABLE.includes(reply.status) && keep(ASIDE + letter.receipt, letter))) forget(key)
   if (confirmed && letter.receipt) tally(COUNTED, 1)
   showWaiting()
 }
@@ -90,8 +96,7 @@ function post(to, body) {
     .finally(() => clearTimeout(tooLong))
 }
 
-function giveUp() {
-  const left = waitingAnswers()
+function giveUp(left) {
   tally(LATE, left.length)
   left.forEach(forget)
 }
