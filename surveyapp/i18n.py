@@ -101,8 +101,10 @@ def format_short_day(day: dt.date, language: str) -> str:
 
 
 def format_day(day: dt.date, language: str) -> str:
-    """A date as people write it: 30. november 2026."""
-    return babel_date(day, format="long", locale=locale(language))
+    """A date as people write it inside a sentence: 30. november 2026."""
+    written = babel_date(day, format="long", locale=locale(language))
+    # Bosnian and Ukrainian end it with a full stop, which would stand beside the sentence's own
+    return written.removesuffix("\N{NARROW NO-BREAK SPACE}р.").removesuffix(".")
 
 
 def format_month(day: dt.date, language: str) -> str:

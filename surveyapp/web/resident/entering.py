@@ -23,7 +23,7 @@ def type_code() -> ResponseReturnValue:
     typed = request.args.get("code", "")
     code = normalise(typed)
     if is_placement_code(code):
-        return redirect(url_for("resident.questionnaire", code=code), 303)
+        return redirect(url_for("resident.questionnaire", code=code, lang=request.args.get("lang")), 303)
     if typed:
         raise CodeUnknown(code=typed)
     if is_first_visit(db.session):

@@ -39,13 +39,16 @@ def test_every_page_speaks_every_language_whole(client: CheckingClient, session:
             page = client.get(f"/{code}{path}?lang={language}").text
             assert f'<html lang="{language}"' in page
             assert "%(" not in page
+            assert ".." not in page.split("<main>")[1]  # a day that ends with a full stop, at the end of a sentence
             assert language == "en" or heading(page) != heading(in_english)
 
 
 def test_the_results_address_thanks_before_and_after_closing(
     client: CheckingClient, placement: Placement, session: Session, no_waiting: None
 ) -> None:
-    assert "Undersøgelsen er åben til og med" in client.get(f"/{placement.code}/results?lang=da").text
+    page = client.get(f"/{placement.code}/results?lang=da")
+    assert "Undersøgelsen er åben til og med" in page.text
+    assert f'href="/{placement.code}?lang=da">Til undersøgelsen' in page.text
     start_writing(session)
     close_wave(session, placement.wave, None, placement.wave.closes_on)
     session.commit()
@@ -65,6 +68,11 @@ def test_typing_a_code_needs_no_scanner(client: CheckingClient, code: str) -> No
     assert page.status_code == 200
     assert '<html lang="ti" dir="ltr">' in page.text
     assert client.get(f"/?code={code.lower()}").location == f"/{code}"
+
+
+def test_the_language_chosen_before_typing_a_code_is_spoken_after_it(client: CheckingClient, code: str) -> None:
+    assert '<input type="hidden" name="lang" value="ar">' in client.get("/?lang=ar").text
+    assert client.get(f"/?lang=ar&code={code}").location == f"/{code}?lang=ar"
 
 
 def heading(page: str) -> str:
