@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.codebook import CODEBOOK_COLUMNS, codebook_rows
 from surveyapp.exports.esg_sheet import Sheet
 from surveyapp.exports.guide_table import guide_columns, guide_rows
@@ -19,9 +20,11 @@ UTF_8_WITH_MARK = "utf-8-sig"
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def tidy_csv(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> bytes:
+def tidy_csv(
+    document: Document, checksum: str, observed: Sequence[Observed], beside: Sequence[AreaBeside], labels: Labels
+) -> bytes:
     """Every number of the document, one row each; see tidy_table.py."""
-    rows = tidy_rows(document, checksum, observed, labels)
+    rows = tidy_rows(document, checksum, observed, beside, labels)
     return _file([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 
@@ -33,8 +34,13 @@ COLUMNS = (*OF_ROW, *OF_DOCUMENT)
 _NO_ANSWERS = ("not_relevant", "dont_know")
 
 
-def tidy_rows(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> Iterator[Row]:
-    """Every number of the document, in its order; codes stay codes, names are in the language of the labels."""
+def tidy_rows(
+    document: Document, checksum: str, observed: Sequence[Observed], beside: Sequence[AreaBeside], labels: Labels
+) -> Iterator[Row]:
+    """Every number of the document, in its order; codes stay codes, names are in the language of the labels.
+
+    A figure of an area beside this one names the document that published it.
+    """
     trace: Row = {
         "checksum": checksum,
         "method_version": document["method_version"],
@@ -52,6 +58,8 @@ def tidy_rows(document: Document, checksum: str, observed: Sequence[Observed], l
         for each in observed:
             if each.indicator == entry["key"]:
                 yield _row(trace | name | _observation(each))
+        for area in beside if entry["figures"] else ():
+            yield from (_row(trace | name | row) for row in _beside(area, entry["key"]))
     for row in (*_fieldwork(document), *_initiatives(document, labels), *_composition(document), *_limits(document)):
         yield _row(trace | own | row)
 
@@ -133,6 +141,17 @@ def _compared(found: Document) -> Iterator[Row]:
         yield place | {"measure": "change_here", "value": found["change_here"]}
         yield place | {"measure": "change_there", "value": found["change_there"]}
     yield place | {"measure": "difference", "value": found["difference"], "low": found["low"], "high": found["high"]}
+
+
+def _beside(area: AreaBeside, indicator: str) -> Iterator[Row]:
+    """What another area has published of the indicator itself."""
+    shown, wave = area.figure(indicator), area.document["wave"]
+    place: Row = {"table": "beside", "dimension": "area", "group": area.document["area"]["name"]}
+    place |= {"wave": wave["number"], "wave_label": wave["label"]}
+    otherwise = "not_comparable" if indicator in area.otherwise else ""
+    for row in _figure(shown) if shown else ():
+        notes = (f"published in: {area.checksum}", row.get("note"), otherwise)
+        yield place | row | {"note": "; ".join(str(note) for note in notes if note)}
 
 
 def _follow_up(found: Document) -> Row:

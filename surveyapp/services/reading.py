@@ -39,13 +39,23 @@ class Reading:
 
 
 def read_results(
-    partnership: Partnership, wave: int | None, version: int | None = None, *, released_only: bool
+    partnership: Partnership,
+    wave: int | None,
+    version: int | None = None,
+    *,
+    released_only: bool,
+    last_year: int | None = None,
 ) -> Reading | None:
     """The results of the wave with this number, by default the newest wave and version; None where there are none.
 
     `released_only` is what members get: the versions that were released, and observations of released waves.
+    Waves that opened after `last_year` are left out.
     """
-    readable = _readable(partnership, released_only=released_only)
+    readable = {
+        number: versions
+        for number, versions in _readable(partnership, released_only=released_only).items()
+        if last_year is None or versions[-1].wave.opens_on.year <= last_year
+    }
     if not readable:
         return None
     versions = readable.get(max(readable) if wave is None else wave, [])
@@ -62,8 +72,13 @@ def read_results(
     )
 
 
-def areas_beside(session: Session, organisation: Organisation, partnership: Partnership) -> list[Document]:
-    """The newest readable document of every partnership in an area within this one, around it, or beside it there."""
+def areas_beside(
+    session: Session, organisation: Organisation, partnership: Partnership, last_year: int
+) -> list[Reading]:
+    """What the organisation may read of every partnership in an area within this one, around it, or beside it there.
+
+    The newest of each up to `last_year`, so that what stands beside an older result is of its time.
+    """
     here = partnership.area
     near = [Area.parent_id == here.id]
     if here.parent_id is not None:
@@ -75,8 +90,11 @@ def areas_beside(session: Session, organisation: Organisation, partnership: Part
         .where(or_(*near), theirs, Partnership.area_id != here.id)
         .order_by(Area.parent_id == here.parent_id, Area.name, Partnership.id)
     )
-    readings = [read_results(other, None, released_only=other.lead_id != organisation.id) for other in others]
-    return [reading.document for reading in readings if reading]
+    readings = [
+        read_results(other, None, released_only=other.lead_id != organisation.id, last_year=last_year)
+        for other in others
+    ]
+    return [reading for reading in readings if reading]
 
 
 def _readable(partnership: Partnership, *, released_only: bool) -> dict[int, list[Result]]:

@@ -62,7 +62,7 @@ def test_the_json_file_carries_the_frozen_bytes_and_their_checksum(result: Resul
 
 def test_every_percentage_of_the_document_stands_in_the_long_table_with_its_base_and_interval(result: Result) -> None:
     document = loaded(result.document)
-    rows = table(tidy_csv(document, result.checksum, [], labels()))
+    rows = table(tidy_csv(document, result.checksum, [], [], labels()))
     in_file = Counter(
         (
             row["table"],
@@ -103,7 +103,7 @@ def test_every_percentage_of_the_document_stands_in_the_long_table_with_its_base
 
 def test_every_count_and_change_of_the_document_stands_in_the_long_table(result: Result) -> None:
     document = loaded(result.document)
-    rows = table(tidy_csv(document, result.checksum, [], labels()))
+    rows = table(tidy_csv(document, result.checksum, [], [], labels()))
 
     def cell(**where: str) -> dict[str, str]:
         found = [row for row in rows if all(row[key] == value for key, value in where.items())]
@@ -132,7 +132,7 @@ def test_every_count_and_change_of_the_document_stands_in_the_long_table(result:
 def test_what_the_document_withholds_is_empty_in_the_table(result: Result) -> None:
     document = loaded(result.document)
     document["composition"]["margins"][0]["categories"][0]["responses"] = None  # as the service withholds it
-    rows = table(tidy_csv(document, result.checksum, [], labels()))
+    rows = table(tidy_csv(document, result.checksum, [], [], labels()))
     young = [
         row
         for row in rows
@@ -142,7 +142,7 @@ def test_what_the_document_withholds_is_empty_in_the_table(result: Result) -> No
 
 
 def test_every_row_can_be_traced_to_its_document_and_says_that_it_is_invented(result: Result) -> None:
-    rows = table(tidy_csv(loaded(result.document), result.checksum, [COMMENT], labels()))
+    rows = table(tidy_csv(loaded(result.document), result.checksum, [COMMENT], [], labels()))
     assert {row["checksum"] for row in rows} == {result.checksum}
     assert {row["synthetic"] for row in rows} == {"Eksempel med opdigtede tal"}
 
@@ -150,7 +150,7 @@ def test_every_row_can_be_traced_to_its_document_and_says_that_it_is_invented(re
 def test_typed_in_text_never_runs_as_a_formula(result: Result) -> None:
     document = loaded(result.document)
     for content in (
-        tidy_csv(document, result.checksum, [COMMENT], labels()),
+        tidy_csv(document, result.checksum, [COMMENT], [], labels()),
         guide_csv(document, result.checksum, [COMMENT], labels()),
     ):
         cells = [
@@ -200,7 +200,9 @@ def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) 
     assert shown["År 1 (%)"] == "7"
     assert (shown["År 1, n"], shown["Baseline (%)"]) == ("", "")
     observed = [
-        row for row in table(tidy_csv(document, result.checksum, [COUNTED], labels())) if row["table"] == "observation"
+        row
+        for row in table(tidy_csv(document, result.checksum, [COUNTED], [], labels()))
+        if row["table"] == "observation"
     ]
     assert [(row["indicator"], row["measure"], row["value"], row["note"]) for row in observed] == [
         ("internships", "count", "7", "Jobcentret")

@@ -4,19 +4,27 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.said import Said
 from surveyapp.exports.workbook.about import codebook_sheet, method_sheet
 from surveyapp.exports.workbook.answered import answered_sheet
 from surveyapp.exports.workbook.depth import breakdowns_sheet, distributions_sheet
-from surveyapp.exports.workbook.figures import comparison_sheet, summary_sheet, trend_sheet
+from surveyapp.exports.workbook.figures import areas_sheet, comparison_sheet, summary_sheet, trend_sheet
 from surveyapp.exports.workbook.layout import Book
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(document: Document, checksum: str, observed: Sequence[Observed], said: Said, labels: Labels) -> bytes:
+def workbook(
+    document: Document,
+    checksum: str,
+    observed: Sequence[Observed],
+    beside: Sequence[AreaBeside],
+    said: Said,
+    labels: Labels,
+) -> bytes:
     """The whole spreadsheet; its bytes depend on nothing but what is handed in."""
     from xlsxwriter import Workbook
 
@@ -35,6 +43,7 @@ def workbook(document: Document, checksum: str, observed: Sequence[Observed], sa
         summary_sheet(book, observed, said)
         trend_sheet(book)
         comparison_sheet(book)
+        areas_sheet(book, beside)
         distributions_sheet(book)
         breakdowns_sheet(book)
         answered_sheet(book)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from surveyapp.exports.areas import AreaBeside, areas_compared, why_no_more
 from surveyapp.exports.guide_table import Kind, guide_columns, guide_rows
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.said import Said
@@ -111,6 +112,41 @@ def comparison_sheet(book: Book) -> None:
         [name, *(each[key] for key in numbers), words.get(f"compared.{each['status']}", "")] for name, each in compared
     ]
     book.table(sheet, top, "comparison", columns, rows)
+
+
+def areas_sheet(book: Book, beside: Sequence[AreaBeside]) -> None:
+    """Every indicator in this area and in those within and around it; no sheet where it stands alone."""
+    if not beside:
+        return
+    words = book.labels.words
+    columns = [
+        Column(words["column.indicator"], 30),
+        Column(words["column.area"], 26),
+        Column(words["column.wave"], 16),
+        Column(words["column.percent"], 11, "percent"),
+        Column(words["column.low"], 11, "percent"),
+        Column(words["column.high"], 11, "percent"),
+        Column("n", 9, "count"),
+        Column(words["column.note"], 40),
+        Column(words["column.checksum"], 40),
+    ]
+    below = [words["areas.reading"], words["assumption"]]
+    sheet, top = book.sheet("areas", columns, words["sheet.areas"], below, long=True)
+    book.table(sheet, top, "areas", columns, list(_areas(book, beside)))
+
+
+def _areas(book: Book, beside: Sequence[AreaBeside]) -> Iterator[list[Cell]]:
+    for entry in book.document["indicators"]:
+        for area in areas_compared(book.document, book.checksum, beside) if entry["figures"] else ():
+            shown = area.figure(entry["key"]) or {}
+            yield [
+                book.labels.spoken(entry["names"]),
+                area.document["area"]["name"],
+                area.document["wave"]["label"],
+                *(shown.get(key) for key in ("percent", "low", "high", "n")),
+                "; ".join(why_no_more(area, entry["key"], book.labels)),
+                area.checksum,
+            ]
 
 
 def _dots(book: Book, sheet: "Worksheet", first: int, last: int, place: int) -> None:

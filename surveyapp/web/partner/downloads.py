@@ -13,6 +13,7 @@ from surveyapp import i18n
 from surveyapp.access import Reader
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.csv_files import codebook_csv, guide_csv, tidy_csv
 from surveyapp.exports.json_file import result_json
 from surveyapp.exports.labels import Document, Labels
@@ -28,7 +29,7 @@ from surveyapp.web.guard import requires
 from surveyapp.web.languages import speaking, staff_language
 from surveyapp.web.partner import blueprint
 from surveyapp.web.partner.labels import reader_labels
-from surveyapp.web.partner.reading import asked_reading, hand_out, observed_in
+from surveyapp.web.partner.reading import asked_reading, beside_in, hand_out, observed_in
 from surveyapp.web.partner.report import report_of
 from surveyapp.web.partner.said import said_of
 from surveyapp.web.translating import gettext
@@ -41,6 +42,7 @@ class Material:
     result: Result
     document: Document
     observed: list[Observed]
+    beside: list[AreaBeside]
     labels: Labels
 
     @property
@@ -48,13 +50,13 @@ class Material:
         """The report's texts and pictures."""
         names = pictures_of(self.document, self.labels)
         drawn = {name: _picture(self, name, "svg").decode() for name in names}
-        return report_of(self.document, self.result.checksum, self.observed, self.labels, drawn)
+        return report_of(self.document, self.result.checksum, self.observed, self.beside, self.labels, drawn)
 
     @property
     def workbook(self) -> bytes:
         """The spreadsheet."""
         said = said_of(self.document, self.labels)
-        return workbook(self.document, self.result.checksum, self.observed, said, self.labels)
+        return workbook(self.document, self.result.checksum, self.observed, self.beside, said, self.labels)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ DOWNLOADS = {
     "-one-page.png": Download(PNG, lambda of: one_page_png(of.report, _fonts())),
     ".xlsx": Download(XLSX, lambda of: of.workbook),
     "-guide.csv": Download(CSV, lambda of: guide_csv(of.document, of.result.checksum, of.observed, of.labels)),
-    ".csv": Download(CSV, lambda of: tidy_csv(of.document, of.result.checksum, of.observed, of.labels)),
+    ".csv": Download(CSV, lambda of: tidy_csv(of.document, of.result.checksum, of.observed, of.beside, of.labels)),
     "-codebook.csv": Download(CSV, lambda of: codebook_csv(of.document, of.result.checksum, of.labels)),
     ".json": Download(JSON, lambda of: result_json(of.result.document, of.result.checksum)),
 }
@@ -130,7 +132,7 @@ def download(reader: Reader, partnership: Partnership, file: str) -> ResponseRet
     """A file of the results."""
     reading = _found(reader, partnership)
     with speaking(download_language()):
-        material = _material(reading)
+        material = _material(reader, partnership, reading)
         try:
             content = DOWNLOADS[file].make(material)
         except (FontMissing, CharacterMissing) as missing:
@@ -144,7 +146,7 @@ def picture(reader: Reader, partnership: Partnership, picture: str, form: str) -
     """A picture as it stands on the page, or with ?download=1 as a file."""
     reading = _found(reader, partnership)
     with speaking(download_language()):
-        material = _material(reading)
+        material = _material(reader, partnership, reading)
         content = _picture(material, picture, form)
         if "download" in request.args:
             return hand_out(reader, reading, content, f"-{picture}.{form}", FORMS[form][0], material.labels.language)
@@ -158,8 +160,9 @@ def _found(reader: Reader, partnership: Partnership) -> Reading:
     return reading
 
 
-def _material(reading: Reading) -> Material:
-    return Material(reading.result, reading.document, observed_in(reading), reader_labels())
+def _material(reader: Reader, partnership: Partnership, reading: Reading) -> Material:
+    beside = beside_in(reader, partnership, reading)
+    return Material(reading.result, reading.document, observed_in(reading), beside, reader_labels())
 
 
 def _picture(material: Material, name: str, form: str) -> bytes:

@@ -118,6 +118,7 @@ WORDS = {
     "sheet.distributions": _("Answers"),
     "sheet.breakdowns": _("Groups"),
     "sheet.comparison": _("Comparison area"),
+    "sheet.areas": _("Areas within and around"),
     "sheet.answered": _("Who answered"),
     "sheet.method": _("Method"),
     "sheet.codebook": _("Codebook"),
@@ -154,6 +155,10 @@ WORDS = {
     "codebook.note": _("Note"),
     "asked.all": _("everybody"),
     "limits": _("Limit"),
+    "areas.reading": _(
+        "Each area's own published figures, the newest up to the year of this measurement. "
+        "The differences between areas have not been tested."
+    ),
     "estimates": _("Other ways of estimating"),
     "groups.reading": _(
         "One division at a time; small groups are put together. Differences between groups have not been tested."

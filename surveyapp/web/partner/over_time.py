@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from surveyapp.exports.areas import AreaBeside, areas_compared
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.web.partner.page import figure_words
 from surveyapp.web.translating import gettext
@@ -51,9 +52,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Beside:
-    """Every area's newest figures in columns, this one's first."""
+    """Every area's newest figures in a row, this one's first, with a column for each indicator."""
 
-    areas: tuple[str, ...]
+    reading: str
+    indicators: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -84,18 +86,20 @@ def comparison(document: Document, labels: Labels) -> Comparison | None:
     )
 
 
-def beside(document: Document, others: Sequence[Document], labels: Labels) -> Beside | None:
-    """Other areas' newest published figures in columns beside this one's."""
+def beside(document: Document, checksum: str, others: Sequence[AreaBeside], labels: Labels) -> Beside | None:
+    """Other areas' newest published figures below this one's; None where it stands alone."""
     if not others:
         return None
-    shown = (document, *others)
-    areas = tuple(f"{each['area']['name']}, {each['wave']['label']}" for each in shown)
+    asked = [entry for entry in document["indicators"] if entry["figures"]]
     rows = tuple(
-        (labels.spoken(entry["names"]), tuple(_newest(each, entry["key"], labels) for each in shown))
-        for entry in document["indicators"]
-        if entry["figures"]
+        (
+            f"{area.document['area']['name']}, {area.document['wave']['label']}",
+            tuple(_beside(area, entry["key"], labels) for entry in asked),
+        )
+        for area in areas_compared(document, checksum, others)
     )
-    return Beside(areas, rows)
+    names = tuple(labels.spoken(entry["names"]) for entry in asked)
+    return Beside(labels.words["areas.reading"], names, rows)
 
 
 def _moment(shown: Document, labels: Labels) -> Moment:
@@ -128,11 +132,10 @@ def _compared(name: str, found: Document, labels: Labels) -> Compared:
     )
 
 
-def _newest(document: Document, indicator: str, labels: Labels) -> str:
-    figures: list[Document] = next(
-        (entry["figures"] for entry in document["indicators"] if entry["key"] == indicator), []
-    )
-    if not figures:
+def _beside(area: AreaBeside, indicator: str, labels: Labels) -> str:
+    shown = area.figure(indicator)
+    if shown is None:
         return labels.words["status.not_asked"]
-    text, notes = figure_words(figures[-1], labels)
-    return " · ".join((text, *notes))
+    text, notes = figure_words(shown, labels)
+    otherwise = [labels.words["compared.not_comparable"]] if indicator in area.otherwise else []
+    return " · ".join((text, *notes, *otherwise))

@@ -8,12 +8,15 @@ from flask.typing import ResponseReturnValue
 from surveyapp.access import Reader
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.file_names import file_name
+from surveyapp.exports.labels import Document
 from surveyapp.exports.observations import Observed
 from surveyapp.models import Partnership
 from surveyapp.services import audit
 from surveyapp.services.issued_files import issue
-from surveyapp.services.reading import Reading, read_results
+from surveyapp.services.reading import Reading, areas_beside, read_results
+from surveyapp.services.results.measures import break_reasons
 
 
 def asked_reading(reader: Reader, partnership: Partnership) -> Reading | None:
@@ -61,3 +64,25 @@ def observed_in(reading: Reading) -> list[Observed]:
         )
         for each in reading.observations
     ]
+
+
+def beside_in(reader: Reader, partnership: Partnership, reading: Reading) -> list[AreaBeside]:
+    """The areas within and around this one as the exports take them, as far as the reader may read them."""
+    year = int(reading.document["wave"]["opened_on"][:4])
+    others = areas_beside(db.session, reader.organisation, partnership, year)
+    return [
+        AreaBeside(other.document, other.result.checksum, _measured_otherwise(reading.document, other.document))
+        for other in others
+    ]
+
+
+def _measured_otherwise(here: Document, there: Document) -> frozenset[str]:
+    """The indicators of which the two documents' newest figures weren't measured alike."""
+    measures = {entry["key"]: entry["figures"][-1]["measure"] for entry in there["indicators"] if entry["figures"]}
+    return frozenset(
+        entry["key"]
+        for entry in here["indicators"]
+        if entry["figures"]
+        and entry["key"] in measures
+        and break_reasons(entry["figures"][-1]["measure"], measures[entry["key"]])
+    )

@@ -7,6 +7,7 @@ from flask import current_app
 
 from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
+from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.report import (
@@ -33,7 +34,12 @@ Shown = TypeVar("Shown")
 
 
 def report_of(
-    document: Document, checksum: str, observed: Sequence[Observed], labels: Labels, pictures: Mapping[str, str]
+    document: Document,
+    checksum: str,
+    observed: Sequence[Observed],
+    beside: Sequence[AreaBeside],
+    labels: Labels,
+    pictures: Mapping[str, str],
 ) -> Report:
     """The report in the labels' language; `pictures` are SVG documents by name."""
     said = said_of(document, labels)
@@ -52,7 +58,9 @@ def report_of(
         rows=tuple(_row(row, observed) for row in page.indicator_rows(document, observed, labels)),
         assumption=labels.words["assumption"],
         limits=said.limits,
-        sections=tuple(_sections(document, labels, drawn, said.method)),
+        sections=tuple(
+            _sections(document, over_time.beside(document, checksum, beside, labels), labels, drawn, said.method)
+        ),
         statements=tuple(_statements(document, labels)),
         about=said.facts,
         checksum=checksum,
@@ -106,13 +114,19 @@ def _row(row: page.IndicatorRow, observed: Sequence[Observed]) -> IndicatorRow:
 
 
 def _sections(
-    document: Document, labels: Labels, drawn: Mapping[str, Picture], method: tuple[str, ...]
+    document: Document,
+    beside: over_time.Beside | None,
+    labels: Labels,
+    drawn: Mapping[str, Picture],
+    method: tuple[str, ...],
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
         sentences = tuple(_trend_tests(document, labels)) if name == TREND_PICTURE else ()
         yield Section(picture_title(name, labels), sentences, picture, (picture_table(name, document, labels),))
     if compared := over_time.comparison(document, labels):
         yield _comparison(document, compared, labels)
+    if beside:
+        yield _areas(beside, labels)
     if document["initiatives"]:
         yield _initiatives(document, labels)
     groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
@@ -140,6 +154,15 @@ def _comparison(document: Document, compared: over_time.Comparison, labels: Labe
     table = Table(compared.reading, heads, rows, (1.6, 1, 1, 1, 1.6))
     sentences = (labels.words["assumption"], compared.assumption)
     return Section(gettext("Against %(area)s", area=compared.area), sentences, tables=(table,))
+
+
+def _areas(beside: over_time.Beside, labels: Labels) -> Section:
+    rows = tuple((name, *cells) for name, cells in beside.rows)
+    widths = (1.4, *[1] * len(beside.indicators))
+    table = Table(labels.words["column.percent"], (labels.words["column.area"], *beside.indicators), rows, widths)
+    return Section(
+        gettext("Areas within and around this one"), (beside.reading, labels.words["assumption"]), tables=(table,)
+    )
 
 
 def _initiatives(document: Document, labels: Labels) -> Section:

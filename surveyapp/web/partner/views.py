@@ -10,14 +10,13 @@ from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.models import Partnership, TextStatus
-from surveyapp.services.reading import areas_beside
 from surveyapp.web.guard import requires
 from surveyapp.web.partner import answer, blueprint, depth, over_time, page, statements
 from surveyapp.web.partner.downloads import download_language, menu
 from surveyapp.web.partner.facts import facts
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.pictured import pictured
-from surveyapp.web.partner.reading import asked_reading, note, observed_in
+from surveyapp.web.partner.reading import asked_reading, beside_in, note, observed_in
 from surveyapp.web.partner.said import method_sentences
 from surveyapp.web.words import TEXT_STATUSES
 
@@ -34,7 +33,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     with written_apart(db.session):
         note(reader, reading, "results.viewed")
     document, labels = reading.document, reader_labels()
-    others = areas_beside(db.session, reader.organisation, partnership)
+    others = beside_in(reader, partnership, reading)
     return render_template(
         "partner/results.html",
         reader=reader,
@@ -50,7 +49,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         rows=page.indicator_rows(document, observed_in(reading), labels),
         trends=over_time.trends(document, labels),
         comparison=over_time.comparison(document, labels),
-        beside=over_time.beside(document, others, labels),
+        beside=over_time.beside(document, reading.result.checksum, others, labels),
         statements=statements.statement_tables(document, labels),
         answering=depth.answering(document, labels),
         initiatives=depth.initiative_tables(document, labels),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Area, Mode, PlaceKind, Role
+from surveyapp.models import Area, Mode, PlaceKind, Result, Role
 from surveyapp.services.placements import add_placement
 from tests.answered import answer, publish, start, steps
 from tests.builders import World, make_wave, make_world, user
@@ -28,7 +28,10 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture
 def world(session: Session, client: CheckingClient) -> World:
-    """Three waves beside a comparison area that asked the same; in the last a code was withdrawn and paper came in."""
+    """Three waves beside a comparison area that asked the same, and an area within that asked in other words.
+
+    In the last a code was withdrawn and paper came in.
+    """
     made = make_world(session)
     reader = user(session, made.lead, Role.READER, "lena@egebo.example")
     session.commit()
@@ -37,6 +40,8 @@ def world(session: Session, client: CheckingClient) -> World:
     made.partnership.comparison = elsewhere(session, made, birkeparken, [40, 42, 44])
     answered(session, made.wave, 41)
     answered(session, make_wave(session, made.survey, 1), 50)
+    nord = Area(organisation=made.lead, name="Egeparken Nord", adults=300, parent_id=made.partnership.area_id)
+    elsewhere(session, made, nord, [33], "Jeg føler mig hjemme her")
     newest = make_wave(session, made.survey, 2)
     add_placement(session, newest, None, "Vaskeriet", PlaceKind.LAUNDRY).revoked_on = newest.opens_on
     start(session, newest)
@@ -125,3 +130,37 @@ def test_the_report_says_them_in_its_language_with_what_they_assume(
     for said in (against, assumption, trend, mode_mix, withdrawn, "+20 +4 +16 −3 "):
         assert said in text
     assert text.index(mode_mix) < text.index(against) < text.index(withdrawn)
+
+
+def test_areas_within_stand_in_every_file_as_they_were_published_and_name_their_documents(
+    client: CheckingClient, session: Session, document: dict[str, Any]
+) -> None:
+    published = {each.wave.survey.name: each for each in session.query(Result) if each.wave.number == 0}
+    nord = published["Egeparken Nord"]
+    figures = {entry["key"]: entry["figures"][-1] for entry in json.loads(nord.document)["indicators"]}
+    text = fetch(client, ".csv").decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=";") if row["table"] == "beside"]
+    shares = {row["indicator"]: row for row in rows if row["measure"] == "percent"}
+    sheet = table(load_workbook(io.BytesIO(fetch(client, ".xlsx")))["Områder i og omkring"])
+    for key, name in (("belonging", "Tilhørsforhold"), ("trust", "Tillid")):
+        shown, row = figures[key], shares[key]
+        assert [number(row[cell]) for cell in ("value", "low", "high", "n")] == [
+            shown[cell] for cell in ("percent", "low", "high", "n")
+        ]
+        assert (row["group"], row["wave_label"]) == ("Egeparken Nord", "Baseline")
+        assert row["note"].startswith(f"published in: {nord.checksum}")
+        (own, beside) = (each for each in sheet if each["Indikator"] == name)
+        assert (own["Boligområde"], own["Måling"], beside["Boligområde"]) == ("Egeparken", "År 2", "Egeparken Nord")
+        assert [round(100 * beside[cell], 4) for cell in ("Positive svar", "lav", "høj")] == [
+            round(shown[cell], 4) for cell in ("percent", "low", "high")
+        ]
+        assert (beside["n"], beside["Kontrolsum"]) == (shown["n"], nord.checksum)
+        assert (own["Bemærkning"], beside["Bemærkning"]) == (
+            None,
+            "ikke målt på samme måde der" if key == "belonging" else None,
+        )
+        assert row["note"].endswith("not_comparable") == (key == "belonging")
+    report = pymupdf.open(stream=fetch(client, ".pdf"))
+    said = " ".join(" ".join(page.get_text() for page in report).replace("\u00a0", " ").split())
+    assert "Områder i og omkring dette" in said
+    assert "Egeparken Nord, Baseline 33 % · n 100 · 25–43 % · ikke målt på samme måde der" in said

@@ -46,8 +46,10 @@ def answered(session: Session, wave: Wave, belonging: int) -> None:
     publish(session, wave)
 
 
-def elsewhere(session: Session, world: World, area: Area, shares: list[int]) -> Partnership:
-    """Another partnership of the same lead, whose survey asks the same in the same years."""
+def elsewhere(
+    session: Session, world: World, area: Area, shares: list[int], wording: str = "Jeg hører til her"
+) -> Partnership:
+    """Another partnership of the same lead, whose survey asks the same, if so worded, in the same years."""
     own = world.partnership
     other = Partnership(lead=world.lead, area=area, name=f"Partnerskab {area.name}")
     survey = Survey(
@@ -61,6 +63,7 @@ def elsewhere(session: Session, world: World, area: Area, shares: list[int]) -> 
     waves = [make_wave(session, survey, number) for number in range(len(shares))]
     survey.partnership = other
     for wave, share in zip(waves, shares, strict=True):
+        wave.items[0].wording.texts["da"].text = wording
         answered(session, wave, share)
     return other
 
@@ -112,13 +115,15 @@ def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_r
     session: Session, client: CheckingClient, world: World
 ) -> None:
     inner = Area(organisation=world.lead, name="Egeparken Nord", adults=300, parent_id=world.partnership.area_id)
-    other = elsewhere(session, world, inner, [33])
+    other = elsewhere(session, world, inner, [33, 60])  # the second a year after what it stands beside
     other.members = [world.member]
     wave_of(session, world, 0, 41)
     release_results(session, world.wave, None, PUBLISHED_ON)
     session.commit()
     page = text_of(client.get(OWN).text)
-    assert "Egeparken, Baseline Egeparken Nord, Baseline belonging 41% · n 100 · 32–51% 33% · n 100 · 25–43%" in page
+    assert "Area belonging trust Egeparken, Baseline 41% · n 100 · 32–51% 50% · n 100 · 40–60%" in page
+    assert "Egeparken Nord, Baseline 33% · n 100 · 25–43% 50%" in page
+    assert "Egeparken Nord, År 1" not in page
     session.rollback()
     bent = user(session, world.member, Role.READER, "bent@solsikken.example")
     bent.language = "en"
