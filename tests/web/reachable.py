@@ -37,7 +37,7 @@ def read_everything(
 
 
 def _paths(app: Flask, policies: frozenset[str], known: dict[str, list[Any]]) -> Iterator[str]:
-    known = known | {"partnership_id": [1], "standard": list(esg_standards())}
+    known = dict[str, list[Any]](partnership_id=[1], standard=list(esg_standards())) | known
     adapter = app.url_map.bind("")
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or policy_of(app, rule.endpoint) not in policies:

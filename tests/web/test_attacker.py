@@ -1,5 +1,7 @@
 """Somebody who has every file of two waves and a corrected version learns no more than the documents say.
 
+The waves stand beside those of an area within, which is also the one that is compared with.
+
 Three steps. What can be downloaded doesn't change when the answers behind it do, so no file holds anything that isn't
 in the frozen documents. The documents together withstand adding and subtracting. And two surveys that differ in nothing
 but a withheld number give the same documents, bit by bit.
@@ -13,23 +15,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from surveyapp.models import Organisation, Response, Role
+from surveyapp.models import Area, Organisation, Response, Result, Role
 from surveyapp.services.publication import correct_results, release_results
 from tests.answered import PUBLISHED_ON, ages, answer, mixed, publish, start, steps
 from tests.builders import World, make_wave, make_world, user
+from tests.result_schema import indicator
 from tests.services.test_disclosure import FEWEST_ON_A_SIDE, MARGINS, PEOPLE, leaks, possible_counts
 from tests.web.api.reading import token_of
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.test_over_time import survey_elsewhere
 from tests.web.reachable import READER, SYSTEM, read_everything
 
 Files = dict[str, dict[str, bytes]]
 Fetch = Callable[[str], TestResponse]
-Measured = tuple[World, list[list[Response]]]
+Measured = tuple[World, dict[tuple[str, int], list[Response]]]  # who answered, by area and wave
 EXPECTED = {"": {(0, 1), (1, 2)}, "api": {(0, 1), (1, 1), (1, 2)}, "resident": set()}  # waves and versions
+HERE, WITHIN = "Egeparken", "Egeparken Nord"
 HIDDEN = 2  # of 41 agreed to a statement at the baseline: shown as "fewer than 3 of 41"
 
 
@@ -39,19 +44,31 @@ def database_url(sqlite_url: str) -> str:
 
 
 def measure(session: Session, hidden: int = HIDDEN) -> Measured:
-    """A baseline with a coded figure, and a year 1 with a group of nine; a corrected version over other margins."""
+    """A baseline with a coded figure, and a year 1 with a group of nine; a corrected version over other margins.
+
+    The area within has a coded figure and small groups as well; a company takes part there, but nothing is released.
+    """
     world = make_world(session)
-    start(session, world.wave)
-    belonging, trust = mixed(20, 41), steps(hidden, 41)
-    people = [answer(session, world.wave, {"belonging": belonging, "trust": trust}, {"age": ages(3, 20, 15, 3)})]
-    forget(session, people[-1])
-    publish(session, world.wave)
+    within = survey_elsewhere(
+        session, world, Area(organisation=world.lead, name=WITHIN, adults=300, parent_id=world.partnership.area_id), 2
+    )
+    within.members, world.partnership.comparison = [world.member], within
     later = make_wave(session, world.survey, 1)
-    start(session, later)
+    first, second = within.surveys[0].waves
+    coded = {"belonging": mixed(20, 41), "trust": steps(hidden, 41)}
     columns = {"belonging": mixed(45, 100), "trust": mixed(55, 100)}
-    people.append(answer(session, later, columns, {"age": ages(*PEOPLE.values())}))
-    forget(session, people[-1])
-    publish(session, later)
+    people = {}
+    for wave, answers, bands in (
+        (first, coded, (3, 20, 15, 3)),
+        (second, {"belonging": mixed(30, 50), "trust": mixed(20, 50)}, (4, 30, 12, 4)),
+        (world.wave, coded, (3, 20, 15, 3)),
+        (later, columns, tuple(PEOPLE.values())),
+    ):
+        start(session, wave)
+        asked = answer(session, wave, answers, {"age": ages(*bands)})
+        forget(session, asked)
+        publish(session, wave)
+        people[wave.survey.partnership.area.name, wave.number] = asked
     for wave in (world.wave, later):
         release_results(session, wave, None, PUBLISHED_ON.replace(year=2027))
     for margin, count in zip(world.partnership.area.margins, MARGINS[1], strict=True):
@@ -80,12 +97,14 @@ def attacker(app: Flask, session: Session, survey: Measured) -> Callable[[], Fil
     browsers = {each.slug: _browser(app, session, each) for each in (world.lead, world.member)}
     systems = {each.slug: _system(app, token_of(session, each)) for each in (world.lead, world.member)}
     codes = [placement.code for wave in world.survey.waves for placement in wave.placements]
-    checksums = [result.checksum for wave in world.survey.waves for result in wave.results]
+    checksums = list(session.scalars(select(Result.checksum)))
 
     def read() -> Files:
         found = {slug: read_everything(app, fetch, READER, org=[slug]) for slug, fetch in browsers.items()}
         for slug, fetch in systems.items():
-            found[f"{slug} api"] = read_everything(app, fetch, SYSTEM, which=["newest", *checksums])
+            found[f"{slug} api"] = read_everything(
+                app, fetch, SYSTEM, which=["newest", *checksums], partnership_id=[1, 2]
+            )
         pages = [f"/{code}/results?lang={language}" for code in codes for language in ("da", "ar")]
         return found | {"resident": {page: app.test_client().get(page).data for page in pages}}
 
@@ -105,12 +124,16 @@ def _system(app: Flask, token: str) -> Fetch:
     return lambda path: client.get(path, headers={"Authorization": f"Bearer {token}"})
 
 
-def test_no_file_holds_anything_that_is_not_in_the_documents(
-    session: Session, attacker: Callable[[], Files], tmp_path: Path
+def test_no_file_holds_anything_that_is_not_in_documents_which_withstand_each_other(
+    session: Session, attacker: Callable[[], Files], survey: Measured, tmp_path: Path
 ) -> None:
     before = attacker()
     assert {path.partition("?")[0].rpartition(".")[2] for path in before["egebo"]} >= {"csv", "json", "xlsx"}
     assert all(before.values())
+    told = {slug: before[slug][f"/o/{slug}/partnerships/1/results.csv"] for slug in ("egebo", "solsikken")}
+    assert (b"beside;belonging" in told["egebo"], b"beside;belonging" in told["solsikken"]) == (True, False)
+    for reader, files in before.items():
+        assert_nothing_leaks(reader, list(documents_in(files)), survey[1])
     forget_the_answers(session, tmp_path)
     after = attacker()
     for reader, files in before.items():
@@ -128,21 +151,24 @@ def forget_the_answers(session: Session, instance: Path) -> None:
         shutil.rmtree(instance / kept, ignore_errors=True)
 
 
-def test_every_document_that_anybody_reaches_withstands_the_others(
-    attacker: Callable[[], Files], survey: Measured
+def assert_nothing_leaks(
+    reader: str, documents: list[dict[str, Any]], people: dict[tuple[str, int], list[Response]]
 ) -> None:
-    _world, people = survey
-    for reader, files in attacker().items():
-        documents = list(documents_in(files))
-        reached = {(each["wave"]["number"], each["version"]) for each in documents}
-        assert reached >= EXPECTED["resident" if reader == "resident" else reader.partition(" ")[2]]
-        for wave, asked in enumerate(people):
-            versions = [each for each in documents if each["wave"]["number"] == wave]
-            assert not versions or list(leaks(versions, asked)) == [], reader
-        versions = [each for each in documents if each["wave"]["number"] == 1]
-        for key in ("belonging", "trust") if versions else ():
-            possible = possible_counts(versions, key)
-            assert max(possible) - min(possible) >= FEWEST_ON_A_SIDE - 2, (reader, key)
+    """All documents that a reader can reach, subtracted from each other."""
+    reached = {(each["wave"]["number"], each["version"]) for each in documents if each["area"]["name"] == HERE}
+    assert reached >= EXPECTED["resident" if reader == "resident" else reader.partition(" ")[2]]
+    assert any(each["area"]["name"] == WITHIN for each in documents) == (reader == "egebo api")
+    for (area, wave), asked in people.items():
+        versions = versions_of(documents, area, wave)
+        assert not versions or list(leaks(versions, asked)) == [], reader
+    versions = versions_of(documents, HERE, 1)
+    for key in ("belonging", "trust") if versions else ():
+        possible = possible_counts(versions, key)
+        assert max(possible) - min(possible) >= FEWEST_ON_A_SIDE - 2, (reader, key)
+
+
+def versions_of(documents: list[dict[str, Any]], area: str, wave: int) -> list[dict[str, Any]]:
+    return [each for each in documents if (each["area"]["name"], each["wave"]["number"]) == (area, wave)]
 
 
 def documents_in(files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
@@ -154,14 +180,38 @@ def documents_in(files: dict[str, bytes]) -> Iterator[dict[str, Any]]:
             yield json.loads(content)["document"]
 
 
-def test_whether_one_or_two_agreed_shows_in_no_document(session: Session) -> None:
+def assert_only_exact_figures_are_compared(published: dict[str, dict[str, Any]]) -> None:
+    """A difference from the area within stands where all four figures do, and nowhere else."""
+    found = set()
+    for document in published.values():
+        for entry in document["indicators"]:
+            compared = entry["difference_in_differences"]
+            if compared is None:
+                continue
+            found.add((entry["key"], compared["status"]))
+            there = published.get(compared["published_in"])
+            ends = [*entry["figures"], *(indicator(there, entry["key"])["figures"] if there else ())]
+            shown = len(ends) == 4 and all(each["coding"] == "exact" for each in ends)
+            assert shown == (compared["status"] == "ok") == (compared["difference"] is not None)
+            assert shown or {compared[each] for each in ("change_here", "change_there", "low", "high")} == {None}
+    assert found >= {("belonging", "ok"), ("trust", "withheld")}
+
+
+def test_whether_one_or_two_agreed_shows_in_no_document_nor_in_what_is_compared(session: Session) -> None:
     world, _people = measure(session, hidden=2)
-    two = [result.document for wave in world.survey.waves for result in wave.results]
+    two = documents_of(session)
     assert '"coding":"bottom_coded"' in two[0]
+    assert_only_exact_figures_are_compared(
+        {result.checksum: json.loads(result.document) for result in session.scalars(select(Result))}
+    )
     session.rollback()
     for table in reversed(world.lead.metadata.sorted_tables):
         session.execute(table.delete())
     session.commit()
     session.expunge_all()
-    world, _people = measure(session, hidden=1)
-    assert [result.document for wave in world.survey.waves for result in wave.results] == two
+    measure(session, hidden=1)
+    assert documents_of(session) == two
+
+
+def documents_of(session: Session) -> list[str]:
+    return list(session.scalars(select(Result.document).order_by(Result.wave_id, Result.version)))

@@ -50,6 +50,15 @@ def elsewhere(
     session: Session, world: World, area: Area, shares: list[int], wording: str = "Jeg hører til her"
 ) -> Partnership:
     """Another partnership of the same lead, whose survey asks the same, if so worded, in the same years."""
+    other = survey_elsewhere(session, world, area, len(shares))
+    for wave, share in zip(other.surveys[0].waves, shares, strict=True):
+        wave.items[0].wording.texts["da"].text = wording
+        answered(session, wave, share)
+    return other
+
+
+def survey_elsewhere(session: Session, world: World, area: Area, waves: int) -> Partnership:
+    """Another partnership of the same lead with draft waves of a survey of its own."""
     own = world.partnership
     other = Partnership(lead=world.lead, area=area, name=f"Partnerskab {area.name}")
     survey = Survey(
@@ -60,11 +69,9 @@ def elsewhere(
         indicators=list(world.survey.indicators),
     )
     session.add_all([other, survey])
-    waves = [make_wave(session, survey, number) for number in range(len(shares))]
+    for number in range(waves):
+        make_wave(session, survey, number)
     survey.partnership = other
-    for wave, share in zip(waves, shares, strict=True):
-        wave.items[0].wording.texts["da"].text = wording
-        answered(session, wave, share)
     return other
 
 
