@@ -133,7 +133,13 @@ LIBRARY_SOURCES = {
     ),
 }
 TEXT_GAPS = {"missing": _("missing"), "stale": _("out of date: the source has changed")}
-DIMENSIONS = {"age": _("Age"), "gender": _("Gender"), "household": _("Household")}
+DIMENSIONS = {
+    "age": _("Age"),
+    "gender": _("Gender"),
+    "household": _("Household"),
+    "tenure": _("Tenure"),
+    "years_here": _("Years in the area"),
+}
 REPRESENTATIVENESS = {
     Representativeness.FITS: _("fits"),
     Representativeness.SLIGHTLY_SKEWED: _("slightly skewed"),

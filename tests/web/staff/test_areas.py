@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from surveyapp.content.library import library
 from surveyapp.models import Area, Margin, Role, User
 from tests.builders import World, user
 from tests.web.checking_client import CheckingClient
@@ -240,3 +241,20 @@ def test_an_area_whose_people_are_known_leads_on_to_its_partnership(
     taken = client.get(f"/o/egebo/areas/{world.partnership.area_id}").text
     assert world.partnership.name in taken
     assert new not in taken
+
+
+def test_what_an_area_is_known_by_has_a_short_name_and_never_a_whole_question(
+    client: CheckingClient, session: Session, coordinator: User, world: World
+) -> None:
+    asked = [row.texts["en"].text for row in library().background.values()]
+    for dimension in (*library().background, "har_du_have"):
+        world.partnership.area.margins.append(
+            Margin(dimension=dimension, category="rent", position=9, persons=700, source="Kommunen", year=2026)
+        )
+    session.commit()
+    client.sign_in(coordinator)
+    listed = " ".join(client.get("/o/egebo/areas").text.split())
+    assert "Known by age, gender, a question of its own, household, tenure, years in the area<" in listed
+    page = client.get(f"/o/egebo/areas/{world.partnership.area_id}").text
+    assert not [question for question in asked if question in page]
+    assert "Years in the area" in page
