@@ -1,12 +1,15 @@
 """What every test builds on: the app on a real database, SQLite and PostgreSQL in turn."""
 
 import datetime as dt
+import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -23,6 +26,21 @@ from tests import postgresql
 PUBLIC_URL = "https://svar.example"
 EXAMPLE_PASSWORD = "en lang og hemmelig sætning"
 _numbers = count()
+hypothesis.settings.register_profile("untimed", deadline=None)  # a machine's load is no property of ours
+hypothesis.settings.load_profile("untimed")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test with a browser waits most of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the garbage collector needn't look at it again, which is a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,18 +65,21 @@ def addresses_compiled_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
+def postgresql_server() -> Iterator[sa.Engine]:
+    """Makes and drops databases, over one connection that is kept."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # a short path: the socket's name has a limit
     with postgresql.cluster(folder) as url:
-        yield url
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        yield engine
+        engine.dispose()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgresql_url: str) -> str:
+def migrated_postgresql(postgresql_server: sa.Engine) -> str:
     """The name of a database with all tables, to be copied by every test."""
-    _create_database(postgresql_url, "migrated")
-    _migrate(_database(postgresql_url, "migrated"))
+    _create_database(postgresql_server, "migrated")
+    _migrate(_database(postgresql_server, "migrated"))
     return "migrated"
 
 
@@ -129,27 +150,25 @@ def _sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def _postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
-    server = request.getfixturevalue("postgresql_url")
+    server = request.getfixturevalue("postgresql_server")
     name = f"test_{next(_numbers)}"
     _create_database(server, name, template=request.getfixturevalue("migrated_postgresql"))
     yield _database(server, name)
     _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _create_database(server: str, name: str, template: str = "template0") -> None:
+def _create_database(server: sa.Engine, name: str, template: str = "template0") -> None:
     _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}", " STRATEGY FILE_COPY")
 
 
-def _database(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
+def _database(server: sa.Engine, name: str) -> str:
+    return server.url.set(database=name).render_as_string(hide_password=False)
 
 
-def _execute(server: str, statement: str, faster_since_15: str = "") -> None:
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+def _execute(server: sa.Engine, statement: str, faster_since_15: str = "") -> None:
+    with server.connect() as connection:
         newer = (connection.dialect.server_version_info or ()) >= (15,)
         connection.exec_driver_sql(statement + faster_since_15 * newer)
-    engine.dispose()
 
 
 def _migrate(url: str) -> None:

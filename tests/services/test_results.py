@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -106,7 +106,6 @@ def test_a_handful_on_one_side_is_only_called_few(session: Session, positive: in
 CODES = st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=1, max_size=60)
 
 
-@settings(deadline=None)  # a machine's load is no property of ours
 @given(codes=CODES, unknown=st.integers(1, 20), shuffle=st.randoms(use_true_random=False))
 def test_one_more_dont_know_changes_no_share_and_neither_does_the_order(
     codes: list[int], unknown: int, shuffle: random.Random

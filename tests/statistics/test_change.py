@@ -114,7 +114,7 @@ def test_the_exact_test_refuses_what_would_take_minutes() -> None:
     assert exact_two_wave_test(100, 201, 90, 200) == TwoWaveTest(Status.TOO_LARGE_FOR_EXACT, 201, 200, "boschloo")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_swapping_the_waves_does_not_change_the_test(k: int, m: int) -> None:
     one, other = exact_two_wave_test(k, 40, m, 40).p_value, exact_two_wave_test(m, 40, k, 40).p_value

@@ -4,14 +4,13 @@ from itertools import product
 from math import factorial, prod
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.statistics.quota import QuotaTest, exact_multinomial_test, quota_check, quota_goodness_of_fit
 from surveyapp.statistics.status import Status
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), min_size=2, max_size=5))
 def test_what_is_missing_here_is_too_many_there(cells: list[tuple[int, int]]) -> None:
     observed, persons = [count for count, _ in cells], [size for _, size in cells]

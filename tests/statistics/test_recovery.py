@@ -42,7 +42,7 @@ def tables_that_fit(figures: list[Figure], total: int) -> list[dict[str, int]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(COUNTS, SUMS, ROUNDED)
 def test_integer_intervals_are_those_of_all_tables(
     counts: tuple[int, ...], sums: list[set[str]], rounded: bool
@@ -61,7 +61,7 @@ def test_integer_intervals_are_those_of_all_tables(
         assert (cell in found.unsafe) == (min(values) > 1 or max(values) < 4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(COUNTS, SUMS, ROUNDED, st.sets(st.sampled_from(CELLS), min_size=1), st.sampled_from([3, 5]))
 def test_the_check_finds_what_trying_every_table_finds(
     counts: tuple[int, ...], sums: list[set[str]], rounded: bool, group: set[str], threshold: int

@@ -38,7 +38,7 @@ def possible_values(table: list[list[int]], withheld: set[Cell], asked: Cell) ->
     return values
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TABLES)
 def test_no_small_cell_can_be_worked_out_from_the_totals(table: list[list[int]]) -> None:
     one_row = len(table) == 1

@@ -33,9 +33,7 @@ def world(session: Session) -> World:
     return world
 
 
-@settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(statements=STATEMENTS, language=st.sampled_from(["da", "en", "ar"]), step=st.sampled_from("12345"))
 def test_keys_and_fingerprints_survive_freezing_the_page_the_answers_and_the_result(
     client: CheckingClient,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from babel.messages.pofile import read_po as parse_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from sqlalchemy.orm import Session
@@ -103,7 +103,6 @@ def test_texts_lost_here_come_back_with_status_and_signature(
 _words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=140)
 
 
-@settings(deadline=None)  # a machine's load is no property of ours
 @given(texts=st.lists(_words, min_size=1, max_size=5), sources=st.lists(_words, min_size=5, max_size=5))
 def test_any_text_survives_either_file(texts: list[str], sources: list[str]) -> None:
     sent = TextFile(
@@ -269,7 +268,6 @@ def test_what_is_no_such_file_is_refused_with_a_reason(read: Callable[[bytes], T
         read(data)
 
 
-@settings(deadline=None)  # a machine's load is no property of ours
 @given(data=st.binary(max_size=400))
 def test_no_bytes_make_the_readers_fall_over(data: bytes) -> None:
     for read in (read_po, read_xlsx):
@@ -277,7 +275,6 @@ def test_no_bytes_make_the_readers_fall_over(data: bytes) -> None:
             read(data)
 
 
-@settings(deadline=None)  # a machine's load is no property of ours
 @given(data=st.text(max_size=200), place=st.integers(0, 400))
 def test_no_vandalised_po_file_makes_the_reader_fall_over(data: str, place: int) -> None:
     whole = write_po(TextFile("egebo-1", "Egeparken", "ar", (FileText("item.a", "Kilde", "نص"),))).decode()
