@@ -179,20 +179,29 @@ def _why_not(status: str, labels: Labels) -> str:
     return labels.words.get(f"sensitivity.{status}", labels.words["sensitivity.block_not_suited"])
 
 
-def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable:
-    dimension = margin["dimension"]
-    rows = [
-        Quota(
-            category_name(dimension, category["category"], document, labels),
+def quotas(margin: Document, document: Document, labels: Labels) -> Iterator[Quota]:
+    """How many answered in every category beside what the area corresponds to.
+
+    One withheld count withholds what the whole margin corresponds to, which would give it back; – means not known.
+    """
+    withheld = any(category["responses"] is None for category in margin["categories"])
+    for category in (*margin["categories"], *margin["without_target"]):
+        unknown = not withheld or category.get("target_share") is None
+        expected = category.get("expected")
+        yield Quota(
+            category_name(margin["dimension"], category["category"], document, labels),
             _count(category["responses"], labels),
-            "" if category["expected"] is None else labels.number(category["expected"], 0),
+            "–" if expected is None and unknown else _count(expected, labels),
         )
-        for category in (*margin["categories"], *(each | {"expected": None} for each in margin["without_target"]))
-    ]
-    word = labels.words.get(f"fit.{margin['representativeness']}", "–")
-    source = f"{margin['source']}, {margin['year']}"
+
+
+def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable:
     return MarginTable(
-        dimension_name(dimension, document, labels), word, tuple(rows), _test(margin["check"], labels), source
+        dimension_name(margin["dimension"], document, labels),
+        labels.words.get(f"fit.{margin['representativeness']}", "–"),
+        tuple(quotas(margin, document, labels)),
+        _test(margin["check"], labels),
+        f"{margin['source']}, {margin['year']}",
     )
 
 
@@ -207,8 +216,8 @@ def _test(check: Document, labels: Labels) -> str:
     )
 
 
-def _count(count: int | None, labels: Labels) -> str:
-    return gettext("withheld") if count is None else labels.number(count, 0)
+def _count(count: float | None, labels: Labels) -> str:
+    return labels.words["withheld"] if count is None else labels.number(count, 0)
 
 
 def _group_rows(divided: list[Document], place: int, document: Document, labels: Labels) -> Iterator[GroupRow]:

@@ -51,12 +51,20 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class AreaFigure:
+    """One area's newest figure of one indicator; `area` says which measurement it is from."""
+
+    area: str
+    figure: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Beside:
-    """Every area's newest figures in a row, this one's first, with a column for each indicator."""
+    """Every indicator by name with all areas' newest figures, this one's first."""
 
     reading: str
-    indicators: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    indicators: tuple[tuple[str, tuple[AreaFigure, ...]], ...]
 
 
 def trends(document: Document, labels: Labels) -> list[Trend]:
@@ -90,16 +98,13 @@ def beside(document: Document, checksum: str, others: Sequence[AreaBeside], labe
     """Other areas' newest published figures below this one's; None where it stands alone."""
     if not others:
         return None
-    asked = [entry for entry in document["indicators"] if entry["figures"]]
-    rows = tuple(
-        (
-            f"{area.document['area']['name']}, {area.document['wave']['label']}",
-            tuple(_beside(area, entry["key"], labels) for entry in asked),
-        )
-        for area in areas_compared(document, checksum, others)
+    areas = areas_compared(document, checksum, others)
+    indicators = tuple(
+        (labels.spoken(entry["names"]), tuple(_beside(area, entry["key"], labels) for area in areas))
+        for entry in document["indicators"]
+        if entry["figures"]
     )
-    names = tuple(labels.spoken(entry["names"]) for entry in asked)
-    return Beside(labels.words["areas.reading"], names, rows)
+    return Beside(labels.words["areas.reading"], indicators)
 
 
 def _moment(shown: Document, labels: Labels) -> Moment:
@@ -132,10 +137,11 @@ def _compared(name: str, found: Document, labels: Labels) -> Compared:
     )
 
 
-def _beside(area: AreaBeside, indicator: str, labels: Labels) -> str:
+def _beside(area: AreaBeside, indicator: str, labels: Labels) -> AreaFigure:
+    name = f"{area.document['area']['name']}, {area.document['wave']['label']}"
     shown = area.figure(indicator)
     if shown is None:
-        return labels.words["status.not_asked"]
-    text, notes = figure_words(shown, labels)
-    otherwise = [labels.words["compared.not_comparable"]] if indicator in area.otherwise else []
-    return " · ".join((text, *notes, *otherwise))
+        return AreaFigure(name, "–", (labels.words["status.not_asked"],))
+    figure, notes = figure_words(shown, labels)
+    otherwise = (labels.words["compared.not_comparable"],) if indicator in area.otherwise else ()
+    return AreaFigure(name, figure, (*notes, *otherwise))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, category_name, dimension_name, step_name
+from surveyapp.exports.labels import Document, Labels, dimension_name, step_name
 from surveyapp.exports.pictures import PICTURES, pictures_of
 from surveyapp.exports.pictures.distribution import STEPS
 from surveyapp.exports.report import Table
 from surveyapp.web.partner import page
+from surveyapp.web.partner.depth import quotas
 from surveyapp.web.translating import gettext
 
 Rows = Iterator[tuple[str, ...]]
@@ -110,15 +111,8 @@ def _groups(document: Document, labels: Labels) -> Table:
 def _grouped(document: Document, labels: Labels) -> Rows:
     for margin in document["composition"]["margins"]:
         name = dimension_name(margin["dimension"], document, labels)
-        for category in (*margin["categories"], *(each | {"expected": None} for each in margin["without_target"])):
-            group = category_name(margin["dimension"], category["category"], document, labels)
-            answered, expected = category["responses"], category["expected"]
-            yield (
-                name,
-                group,
-                labels.words["withheld"] if answered is None else labels.number(answered, 0),
-                "–" if expected is None else labels.number(expected, 0),
-            )
+        for row in quotas(margin, document, labels):
+            yield name, row.name, row.responses, row.expected
 
 
 def _interval(shown: Document, labels: Labels) -> str:

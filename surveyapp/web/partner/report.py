@@ -157,12 +157,18 @@ def _comparison(document: Document, compared: over_time.Comparison, labels: Labe
 
 
 def _areas(beside: over_time.Beside, labels: Labels) -> Section:
-    rows = tuple((name, *cells) for name, cells in beside.rows)
-    widths = (1.4, *[1] * len(beside.indicators))
-    table = Table(labels.words["column.percent"], (labels.words["column.area"], *beside.indicators), rows, widths)
-    return Section(
-        gettext("Areas within and around this one"), (beside.reading, labels.words["assumption"]), tables=(table,)
+    heads = (
+        labels.words["column.indicator"],
+        labels.words["column.area"],
+        labels.words["column.percent"],
+        gettext("Uncertainty"),
     )
+    rows = tuple(
+        (name, each.area, each.figure, " · ".join(each.notes)) for name, areas in beside.indicators for each in areas
+    )
+    title = gettext("Areas within and around this one")
+    sentences = (beside.reading, labels.words["assumption"])
+    return Section(title, sentences, tables=(Table(title, heads, rows, (1.4, 2, 1, 2), 2),))
 
 
 def _initiatives(document: Document, labels: Labels) -> Section:

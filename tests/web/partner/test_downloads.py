@@ -186,6 +186,17 @@ def test_who_answered_stands_beside_the_area_and_what_is_withheld_is_empty(
     assert rows[document["responses"]["all"], None]
 
 
+def test_what_the_area_corresponds_to_is_withheld_in_words_with_a_count_that_it_would_give_back(
+    client: CheckingClient, document: dict[str, Any]
+) -> None:
+    margins = {margin["dimension"]: margin["categories"] for margin in document["composition"]["margins"]}
+    assert [each["responses"] for each in margins["household"]].count(None) == 1
+    page = client.get("/o/egebo/partnerships/1/results").text
+    household = page[page.index("<caption>Husstand: ") :].split("</tbody>")[0]
+    rows = re.findall(r'<td class="number">([^<]+)</td><td class="number">([^<]+)</td>', household)
+    assert [expected for _, expected in rows] == [*["sløret"] * 4, "–"]  # the last is who said nothing
+
+
 def test_the_codebook_has_every_wording_with_its_status(client: CheckingClient, document: dict[str, Any]) -> None:
     content = fetch(client, "-codebook.csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))

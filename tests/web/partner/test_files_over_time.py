@@ -163,4 +163,4 @@ def test_areas_within_stand_in_every_file_as_they_were_published_and_name_their_
     report = pymupdf.open(stream=fetch(client, ".pdf"))
     said = " ".join(" ".join(page.get_text() for page in report).replace("\u00a0", " ").split())
     assert "Områder i og omkring dette" in said
-    assert "Egeparken Nord, Baseline 33 % · n 100 · 25–43 % · ikke målt på samme måde der" in said
+    assert "Tilhørsforhold Egeparken Nord, Baseline 33 % n 100 · 25–43 % · ikke målt på samme måde der" in said

@@ -128,8 +128,11 @@ def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_r
     release_results(session, world.wave, None, PUBLISHED_ON)
     session.commit()
     page = text_of(client.get(OWN).text)
-    assert "Area belonging trust Egeparken, Baseline 41% · n 100 · 32–51% 50% · n 100 · 40–60%" in page
-    assert "Egeparken Nord, Baseline 33% · n 100 · 25–43% 50%" in page
+    for name, here, there in (
+        ("belonging", "41% n 100 32–51%", "33% n 100 25–43%"),
+        ("trust", *["50% n 100 40–60%"] * 2),
+    ):
+        assert f"{name} Area Share Egeparken, Baseline {here} Egeparken Nord, Baseline {there}" in page
     assert "Egeparken Nord, År 1" not in page
     session.rollback()
     bent = user(session, world.member, Role.READER, "bent@solsikken.example")
