@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
+from surveyapp.web.partner.page import interval_words
 from surveyapp.web.translating import gettext
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
@@ -237,12 +238,10 @@ def _percent_with_base(figure: Document, labels: Labels) -> str:
 
 
 def _percent_with_interval(figure: Document, labels: Labels) -> str:
-    interval = {"low": labels.percent(figure["low"]), "high": labels.percent(figure["high"])}
-    return f"{_percent(figure, labels)} ({labels.words['from_to'] % interval}), n {figure['n']}"
+    return f"{_percent(figure, labels)} ({interval_words(figure, labels)}), n {figure['n']}"
 
 
 def _base_and_interval(figure: Document, labels: Labels) -> str:
     if figure["percent"] is None:
         return labels.words.get(f"reason.{figure['reason']}", "")
-    interval = {"low": labels.percent(figure["low"]), "high": labels.percent(figure["high"])}
-    return f"n {figure['n']} · {labels.words['from_to'] % interval}"
+    return f"n {figure['n']} · {interval_words(figure, labels)}"

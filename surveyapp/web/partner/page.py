@@ -195,8 +195,7 @@ def _dots(entry: Document) -> tuple[Dot, ...]:
 
 
 def _interval_words(shown: Document, labels: Labels) -> str:
-    interval = labels.words["from_to"] % {"low": labels.percent(shown["low"]), "high": labels.percent(shown["high"])}
-    return f"{shown['wave_label']}: {labels.percent(shown['percent'])}, {interval}"
+    return f"{shown['wave_label']}: {labels.percent(shown['percent'])}, {interval_words(shown, labels)}"
 
 
 def _change_interval(change: Document, labels: Labels) -> str:

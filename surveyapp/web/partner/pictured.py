@@ -61,7 +61,13 @@ def _measured(document: Document, labels: Labels) -> Rows:
             base = "" if shown["n"] is None else labels.number(shown["n"], 0)
             breaks = "" if shown["comparable"] else "; ".join(notes[1 if base else 0 :])
             wave = f"{shown['wave_label']} ({breaks})" if breaks else shown["wave_label"]
-            yield labels.spoken(entry["names"]), wave, text, _interval(shown, labels), base
+            yield (
+                labels.spoken(entry["names"]),
+                wave,
+                text,
+                "–" if shown["percent"] is None else page.interval_words(shown, labels),
+                base,
+            )
 
 
 def _on_the_way(document: Document, labels: Labels) -> Table:

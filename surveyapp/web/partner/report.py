@@ -168,7 +168,7 @@ def _areas(beside: over_time.Beside, labels: Labels) -> Section:
     )
     title = gettext("Areas within and around this one")
     sentences = (beside.reading, labels.words["assumption"])
-    return Section(title, sentences, tables=(Table(title, heads, rows, (1.4, 2, 1, 2), 2),))
+    return Section(title, sentences, tables=(Table(labels.words["column.percent"], heads, rows, (1.4, 2, 1, 2), 2),))
 
 
 def _initiatives(document: Document, labels: Labels) -> Section:
