@@ -56,7 +56,7 @@ def add_placement(
     code is shared by fewer than 30 households or by a single stairwell.
     """
     _require_moving(wave)
-    _check_days(wave, days)
+    _check_days(wave, days, kept=ALL_DAYS)
     placement = Placement(
         name=name.strip(),
         kind=kind,
@@ -97,9 +97,12 @@ def use_places_again(session: Session, wave: Wave, user: User | None) -> list[Pl
 
 
 def change_placement(session: Session, placement: Placement, user: User | None, name: str, days: Days) -> None:
-    """Call a place otherwise, or give it other days. Raises WrongState or PlacementRefused."""
+    """Call a place otherwise, or give it other days. Raises WrongState or PlacementRefused.
+
+    A day that isn't changed is kept even where the measurement's last day has since been moved before it.
+    """
     _require_moving(placement.wave)
-    _check_days(placement.wave, days)
+    _check_days(placement.wave, days, kept=Days(placement.starts_on, placement.ends_on))
     placement.name, placement.starts_on, placement.ends_on = name.strip(), days.first, days.last
     session.flush()
     _record(session, placement, user, "changed")
@@ -168,9 +171,9 @@ def _require_moving(wave: Wave) -> None:
         raise WrongState(state=wave.state, wave=wave.id)
 
 
-def _check_days(wave: Wave, days: Days) -> None:
-    for field, day in (("starts_on", days.first), ("ends_on", days.last)):
-        if day and not wave.opens_on <= day <= wave.closes_on:
+def _check_days(wave: Wave, days: Days, kept: Days) -> None:
+    for field, day, before in (("starts_on", days.first, kept.first), ("ends_on", days.last, kept.last)):
+        if day and day != before and not wave.opens_on <= day <= wave.closes_on:
             raise PlacementRefused(field=field, reason="outside_wave")
     if days.first and days.last and days.last < days.first:
         raise PlacementRefused(field="ends_on", reason="ends_before_starting")

@@ -107,6 +107,19 @@ def test_a_placements_days_lie_within_the_wave(
     assert refused.value.details["field"] == field
 
 
+def test_a_place_keeps_a_last_day_that_the_measurement_no_longer_reaches_and_can_be_called_otherwise(
+    session: Session,
+) -> None:
+    wave = make_world(session).wave
+    later = Days(None, wave.closes_on)
+    placement = add_placement(session, wave, None, "Fets", PlaceKind.EVENT, days=later)
+    wave.closes_on -= dt.timedelta(days=7)
+    change_placement(session, placement, None, "Fest", later)
+    assert (placement.name, placement.ends_on) == ("Fest", later.last)
+    with pytest.raises(PlacementRefused):
+        change_placement(session, placement, None, "Fest", Days(None, wave.closes_on + dt.timedelta(days=1)))
+
+
 def test_name_and_days_can_be_changed_and_that_is_on_record(session: Session) -> None:
     wave = make_world(session).wave
     placement = add_placement(session, wave, None, "Fets", PlaceKind.EVENT)

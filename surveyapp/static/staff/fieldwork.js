@@ -27,6 +27,7 @@ async function renew() {
   const totals = await answer.json();
   show("responses", totals.responses);
   show("withdrawn", totals.withdrawn);
+  document.querySelector("[data-until-answered]")?.toggleAttribute("hidden", totals.responses > 0);
   const known = [
     ...Object.entries(totals.places).flatMap(([id, counts]) =>
       Object.entries(counts).map(([name, count]) => show(`${name}-${id}`, count)),

@@ -35,6 +35,16 @@ class PersonsField(StringField):
             raise ValidationError(cell_problem_words(refused.reason)) from refused
 
 
+TIME_ZONE_NAMES = {
+    "Europe/Copenhagen": _("Denmark"),
+    "Europe/Stockholm": _("Sweden"),
+    "Europe/Oslo": _("Norway"),
+    "Europe/Helsinki": _("Finland"),
+    "Atlantic/Faroe": _("Faroe Islands"),
+    "America/Nuuk": _("Greenland"),
+}
+
+
 class YearField(IntegerField):
     """The year that a source describes."""
 
@@ -64,7 +74,7 @@ class AreaForm(FlaskForm):  # type: ignore[misc]
         render_kw={"inputmode": "numeric"},
     )
     parent_id = choice_of(_("Part of another area"), [])
-    time_zone = choice_of(_("Time zone"), [(zone, zone.replace("_", " ")) for zone in TIME_ZONES])
+    time_zone = choice_of(_("Time zone"), [(zone, TIME_ZONE_NAMES[zone]) for zone in TIME_ZONES])
 
     def validate_adults(self, field: PersonsField) -> None:
         """An area without adults has nobody to ask."""

@@ -16,7 +16,7 @@ from surveyapp.web.form_parts import conflict_or_error, options, text
 from surveyapp.web.guard import requires
 from surveyapp.web.pages import page_of
 from surveyapp.web.staff import blueprint
-from surveyapp.web.staff.area_forms import NO_PARENT, AreaForm
+from surveyapp.web.staff.area_forms import NO_PARENT, TIME_ZONE_NAMES, AreaForm
 from surveyapp.web.staff.margin_words import finding_words, in_all_words, margin_rows, persons_words, title_words
 from surveyapp.web.words import spoken
 
@@ -137,9 +137,10 @@ def _shown(area: Area, dimension: Dimension) -> dict[str, object]:
 
 def _area_versions(area: Area, form: AreaForm) -> list[tuple[str, str, str]]:
     parents = {value: label for value, label, *_rest in form.parent_id.iter_choices()}
+    theirs, mine = (str(TIME_ZONE_NAMES[zone]) for zone in (area.time_zone, text(form.time_zone)))
     return [
         (form.name.label.text, area.name, text(form.name)),
         (form.adults.label.text, persons_words(area.adults), persons_words(form.adults.persons)),
         (form.parent_id.label.text, parents[str(area.parent_id or NO_PARENT)], parents[text(form.parent_id)]),
-        (form.time_zone.label.text, area.time_zone, text(form.time_zone)),
+        (form.time_zone.label.text, theirs, mine),
     ]

@@ -65,6 +65,16 @@ def test_around_every_single_answer_nothing_but_totals_moves(
         assert MOVING.sub("", after) == MOVING.sub("", before)
 
 
+def test_until_the_first_answer_the_page_leads_to_the_posters(
+    client: CheckingClient, session: Session, coordinator: User, placement: Placement
+) -> None:
+    client.sign_in(coordinator)
+    leads = '<a href="/o/egebo/waves/1/placements">Print posters</a>'
+    assert leads in client.get(PAGE).text
+    one_more(session, placement, "60+")
+    assert leads not in client.get(PAGE).text
+
+
 def test_before_five_have_answered_nobody_is_described(
     client: CheckingClient, session: Session, coordinator: User, placement: Placement
 ) -> None:

@@ -41,6 +41,17 @@ def test_opening_freezes_the_questionnaire_and_shows_its_fingerprint(
     assert event.user_id == coordinator.id
 
 
+def test_before_opening_a_coordinator_hears_that_the_posters_name_nobody_to_ask(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    warning = "The posters name nobody whom residents can ask"
+    assert warning not in client.get("/o/egebo/waves/1/open").text
+    world.lead.contact = ""
+    session.commit()
+    assert warning in client.get("/o/egebo/waves/1/open").text
+
+
 def test_a_wave_with_a_missing_text_says_which_one_and_stays_a_draft(
     client: CheckingClient, session: Session, world: World, coordinator: User
 ) -> None:
