@@ -18,7 +18,6 @@ from surveyapp.models import (
     BackgroundQuestion,
     Exposure,
     Form,
-    Indicator,
     IndicatorKind,
     Initiative,
     InitiativeExposure,
@@ -44,6 +43,7 @@ from surveyapp.services.building.writing import Author
 from surveyapp.services.example_responses import add_responses
 from surveyapp.services.give_back import Said, give_back_version, write_give_back
 from surveyapp.services.observations import add_observation
+from surveyapp.services.partnership_setup import indicator_of
 from surveyapp.services.placements import Households, add_placement, replace_placement
 from surveyapp.services.publication import publish_wave, release_results, show_to_residents
 from surveyapp.services.translations.fielding import languages_without_review, write_reason
@@ -115,7 +115,7 @@ def _partnership(session: Session, lead: Organisation, plan: dict[str, Any]) -> 
 def _survey(session: Session, partnership: Partnership, plan: dict[str, Any]) -> Survey:
     facts = plan["partnership"]
     session.flush()
-    indicators = [_indicator(partnership.lead, key) for key in facts["indicators"]]
+    indicators = [indicator_of(session, partnership.lead, key) for key in facts["indicators"]]
     for indicator in indicators:
         value = Decimal(plan["targets"][indicator.key])
         partnership.targets.append(Target(indicator=indicator, kind=TargetKind.AT_LEAST, value=value))
@@ -129,19 +129,6 @@ def _survey(session: Session, partnership: Partnership, plan: dict[str, Any]) ->
     )
     session.add(survey)
     return survey
-
-
-def _indicator(owner: Organisation, key: str) -> Indicator:
-    template = library().indicators[key]
-    return Indicator(
-        organisation_id=owner.id,
-        key=key,
-        kind=IndicatorKind(template.kind),
-        names=template.names,
-        opposites=template.opposites,
-        definitions=template.definitions,
-        guide_definitions=template.guide_definitions,
-    )
 
 
 def _wave(session: Session, survey: Survey, number: int, opens_on: dt.date, plan: dict[str, Any]) -> Wave:

@@ -9,6 +9,7 @@ from tests.everyday_survey import LEVEL, TEXTS
 
 LEVEL_CODES = dict(zip(LEVEL, ("5", "4", "3", "2", "1", "na", "dk"), strict=False))  # the last statement is skipped
 ANSWERS = {**LEVEL_CODES, "dinners.knows": "yes", "dinners_trust": "4"}
+STORAGE = "JSON.stringify({...localStorage})"
 BACKGROUND = {"age": "30-44", "household": "family"}
 
 
@@ -34,6 +35,21 @@ def tap_through(page: Page) -> None:
     _answer_or_skip(page, "gender", "b.gender", "skip")
     _answer_or_skip(page, "household", "b.household", "family")
     expect(page.locator("#review h2")).to_be_visible()
+
+
+def answer_first(page: Page, code: str) -> None:
+    """Answer the first statement and arrive at the second."""
+    expect(page.locator('[name="i.belonging"]').first).to_be_visible()
+    page.wait_for_timeout(310)
+    tap(page, "i.belonging", code)
+    expect(page.locator('[name="i.trust"]').first).to_be_visible()
+
+
+def one_answer_to_review(page: Page, address: str, code: str = "5") -> None:
+    """Answer the first statement, skip the rest, and be about to send."""
+    begin(page, address)
+    answer_first(page, code)
+    to_review(page)
 
 
 def to_review(page: Page) -> None:

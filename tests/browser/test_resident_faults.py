@@ -1,22 +1,38 @@
 """Whatever the network, the phone or a second tab does: nothing is lost, and one person is exactly one row."""
 
-import re
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Route, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.db import begin_writing
 from surveyapp.models import Placement
 from surveyapp.services.waves import close_wave
+from tests.browser.bad_network import (
+    database_away,
+    half_a_reply,
+    hotspot_wants_a_login,
+    lose_reply,
+    lose_request,
+    trip_over,
+)
 from tests.browser.conftest import OpenBrowser
-from tests.browser.resident_phone import begin, press_next, receipt, rows, tap, to_review
+from tests.browser.resident_phone import (
+    STORAGE,
+    answer_first,
+    begin,
+    one_answer_to_review,
+    press_next,
+    receipt,
+    rows,
+    tap,
+    to_review,
+)
 from tests.everyday_survey import open_everyday_survey
 
-STORAGE = "JSON.stringify({...localStorage})"
 KEPT = "Object.values(localStorage).map(JSON.parse)"
 KEPT_ELSEWHERE = """async () => [
   document.cookie, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length
@@ -34,37 +50,12 @@ def address(live: str, placement: Placement) -> str:
     return f"{live}/{placement.code}"
 
 
-def lose_request(route: Route) -> None:
-    route.abort("connectionfailed")
-
-
-def lose_reply(route: Route) -> None:
-    route.fetch()
-    route.abort("connectionreset")
-
-
-def half_a_reply(route: Route) -> None:
-    answer = route.fetch()
-    before_the_receipt = answer.text().partition("data-receipt")[0]
-    route.fulfill(status=200, content_type="text/html", body=before_the_receipt)
-
-
-def database_away(route: Route) -> None:
-    route.fulfill(status=503, headers={"Retry-After": "1"}, body="<main>later</main>")
-
-
-def hotspot_wants_a_login(route: Route) -> None:
-    route.fulfill(status=200, content_type="text/html", body="<main><h1>Welcome to Free Wifi</h1></main>")
-
-
 @pytest.mark.parametrize("fault", [lose_request, lose_reply, half_a_reply, database_away, hotspot_wants_a_login])
 def test_a_fault_while_sending_is_tried_again_until_confirmed(
     open_browser: OpenBrowser, address: str, session: Session, fault: Callable[[Route], None]
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     faults = trip_over(page.context, address, fault, times=2)
     press_next(page)
     receipt(page)
@@ -77,9 +68,7 @@ def test_a_phone_that_is_offline_for_a_while_sends_when_it_is_back(
     open_browser: OpenBrowser, address: str, session: Session
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     page.context.set_offline(True)
     press_next(page)
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
@@ -93,10 +82,8 @@ def test_a_phone_switched_off_before_the_reply_sends_the_next_time_it_opens_the_
     open_browser: OpenBrowser, address: str, session: Session
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
-    trip_over(page.context, address, lose_reply, times=99)
+    one_answer_to_review(page, address)
+    trip_over(page.context, address, lose_reply)
     press_next(page)
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     context = page.context
@@ -111,10 +98,8 @@ def test_a_phone_switched_off_before_the_reply_sends_the_next_time_it_opens_the_
 
 def test_what_waits_on_the_phone_is_never_shown_and_names_nobody(open_browser: OpenBrowser, address: str) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
-    trip_over(page.context, address, lose_request, times=99)
+    one_answer_to_review(page, address)
+    trip_over(page.context, address, lose_request)
     press_next(page)
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     page.reload()
@@ -131,7 +116,7 @@ def test_what_the_phone_keeps_holds_no_moment_but_its_expiry_and_nothing_of_the_
     [draft] = page.evaluate(KEPT)
     assert set(draft) == {"until", "receipt", "used", "place", "given"}
     to_review(page)
-    trip_over(page.context, address, lose_request, times=99)
+    trip_over(page.context, address, lose_request)
     press_next(page)
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     [letter] = page.evaluate(KEPT)
@@ -147,10 +132,8 @@ def test_answers_waiting_when_the_wave_closes_are_told_that_they_were_not_counte
     open_browser: OpenBrowser, address: str, session: Session, placement: Placement
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
-    trip_over(page.context, address, lose_request, times=99)
+    one_answer_to_review(page, address)
+    trip_over(page.context, address, lose_request)
     press_next(page)
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     session.rollback()
@@ -167,9 +150,7 @@ def test_answers_waiting_when_the_wave_closes_are_told_that_they_were_not_counte
 
 def test_two_taps_on_send_are_one_row(open_browser: OpenBrowser, address: str, session: Session) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     page.locator("#next").dblclick(no_wait_after=True)
     receipt(page)
     assert len(rows(session)) == 1
@@ -198,64 +179,11 @@ TAP_AS_SOON_AS_IT_SHOWS = """() => new Promise(answer => {
 })"""
 
 
-def test_a_reload_offers_to_continue_without_showing_any_answer(
-    open_browser: OpenBrowser, address: str, session: Session
-) -> None:
-    page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    page.reload()
-    expect(page.get_by_text("Nogen begyndte at svare på denne telefon for lidt siden.")).to_be_visible()
-    assert page.locator(".step:visible, #review:visible").count() == 0
-    page.get_by_role("button", name="Fortsæt").click()
-    expect(page.get_by_text("2 af 14")).to_be_visible()
-    to_review(page)
-    press_next(page)
-    receipt(page)
-    assert [row.answers["belonging"] for row in rows(session)] == ["5"]
-
-
-def test_starting_over_forgets_what_was_answered(open_browser: OpenBrowser, address: str) -> None:
-    page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    page.reload()
-    page.get_by_role("button", name="Begynd forfra").click()
-    assert page.evaluate(STORAGE) == "{}"
-    page.locator("#begin").click()
-    assert page.locator("[type=radio]:checked:not([name=lives_here])").count() == 0
-
-
-@pytest.mark.parametrize("shift", [31 * 60_000, -365 * 24 * 3_600_000])
-def test_a_draft_is_forgotten_after_half_an_hour_or_when_the_clock_was_wrong(
-    open_browser: OpenBrowser, address: str, shift: int
-) -> None:
-    page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    move_clock(page, shift)
-    page.reload()
-    expect(page.locator("#begin")).to_be_visible()
-    assert page.evaluate(STORAGE) == "{}"
-
-
-def test_a_tab_left_open_for_more_than_half_an_hour_starts_clean(open_browser: OpenBrowser, address: str) -> None:
-    page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    page.evaluate("Date.now = (now => () => now() + 31 * 60000)(Date.now)")
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(page.locator("#begin")).to_be_visible()
-    assert page.locator("[type=radio]:checked").count() == 0
-
-
 @pytest.mark.parametrize("now", [0, 4_000_000_000_000])
 def test_a_wrong_clock_changes_nothing(open_browser: OpenBrowser, address: str, session: Session, now: int) -> None:
     page = open_browser()
     page.add_init_script(f"Date.now = () => {now}")
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     trip_over(page.context, address, lose_reply, times=1)
     press_next(page)
     receipt(page)
@@ -267,9 +195,7 @@ def test_without_storage_everything_but_the_draft_works(
 ) -> None:
     page = open_browser()
     page.add_init_script(NO_STORAGE)
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     trip_over(page.context, address, lose_reply, times=1)
     press_next(page)
     receipt(page)
@@ -298,9 +224,7 @@ def test_two_people_on_one_phone_are_two_rows_and_the_second_sees_nothing_of_the
     open_browser: OpenBrowser, address: str, session: Session
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     press_next(page)
     first = receipt(page)
     page.locator("#another").last.click()
@@ -319,9 +243,7 @@ def test_the_next_person_may_answer_while_the_first_ones_answers_still_wait(
     open_browser: OpenBrowser, address: str, session: Session
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     page.context.set_offline(True)
     press_next(page)
     page.get_by_role("button", name="En anden her vil svare").click()
@@ -364,9 +286,7 @@ def test_a_page_that_the_server_no_longer_knows_comes_back_to_the_review_with_it
     open_browser: OpenBrowser, address: str, session: Session, app: Flask
 ) -> None:
     page = open_browser()
-    begin(page, address)
-    answer_first(page, "5")
-    to_review(page)
+    one_answer_to_review(page, address)
     page.locator("[name=page]").evaluate("field => { field.value = 'forged' }")
     press_next(page)
     expect(page.get_by_role("alert")).to_contain_text("Siden er ændret")
@@ -407,31 +327,3 @@ def test_the_phones_back_button_leads_to_the_statement_before(open_browser: Open
     expect(page.locator('[name="i.belonging"][value="5"]')).to_be_checked()
     page.go_back()
     expect(page.locator("#begin")).to_be_visible()
-
-
-def answer_first(page: Page, code: str) -> None:
-    """Answer the first statement and arrive at the second."""
-    expect(page.locator('[name="i.belonging"]').first).to_be_visible()
-    page.wait_for_timeout(310)
-    tap(page, "i.belonging", code)
-    expect(page.locator('[name="i.trust"]').first).to_be_visible()
-
-
-def move_clock(page: Page, milliseconds: int) -> None:
-    """Let the phone's clock be that much later from the next page on."""
-    page.add_init_script(f"Date.now = (now => () => now() + {milliseconds})(Date.now)")
-
-
-def trip_over(context: BrowserContext, address: str, fault: Callable[[Route], None], times: int) -> list[str]:
-    """Let the first so many answers that are sent run into a fault; gives the list of those that did."""
-    tripped: list[str] = []
-
-    def handle(route: Route) -> None:
-        if route.request.method != "POST" or len(tripped) >= times:
-            route.continue_()
-        else:
-            tripped.append(route.request.post_data or "")
-            fault(route)
-
-    context.route(re.compile(re.escape(address)), handle)
-    return tripped

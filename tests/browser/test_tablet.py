@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from surveyapp.models import Mode, PlaceKind, Placement, PlacementDay, Tablet, W
 from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import close_wave, open_wave, reopen_wave, today_in
 from surveyapp.web.resident.tokens import tablet_key
+from tests.browser.bad_network import hotspot_wants_a_login, lose_reply, trip_over
 from tests.browser.conftest import OpenBrowser, axe_findings
 from tests.browser.resident_phone import press_next, rows, tap, to_review
 from tests.builders import make_world
@@ -167,7 +168,7 @@ def test_a_receipt_shows_on_request_and_goes_with_the_screen(tablet: Page, sessi
 def test_a_tablet_that_comes_back_after_closing_says_what_was_not_counted_and_sends_it_once_open_again(
     tablet: Page, session: Session, kiosk: Placement
 ) -> None:
-    trip_over(tablet, kiosk, lose_reply)
+    trip_over(tablet.context, kiosk.code, lose_reply)
     answer(tablet, "5", "4", "da")  # stored, but the tablet doesn't hear of it
     expect(tablet.locator("#queue")).to_have_text("Venter på at blive sendt: 1")
     becomes(tablet, lambda: len(rows(session)), 1)
@@ -272,7 +273,7 @@ def test_a_tablet_whose_use_ends_sends_first_and_then_knows_nothing_more(
 
 
 def test_a_hotspots_own_page_is_no_confirmation(tablet: Page, session: Session, kiosk: Placement) -> None:
-    trip_over(tablet, kiosk, hotspot_wants_a_login)
+    trip_over(tablet.context, kiosk.code, hotspot_wants_a_login)
     answer(tablet, "5", "4", "da")
     expect(tablet.locator("#queue")).to_have_text("Venter på at blive sendt: 1")
     tablet.context.unroute_all(behavior="ignoreErrors")
@@ -383,17 +384,3 @@ def change(session: Session, step: object) -> None:
     begin_writing(session)
     step()  # type: ignore[operator]
     session.commit()
-
-
-def lose_reply(route: Route) -> None:
-    route.fetch()
-    route.abort("connectionreset")
-
-
-def hotspot_wants_a_login(route: Route) -> None:
-    route.fulfill(status=200, content_type="text/html", body="<main><h1>Welcome to Free Wifi</h1></main>")
-
-
-def trip_over(page: Page, kiosk: Placement, fault: object) -> None:
-    """Let every sending of answers meet the fault."""
-    page.context.route(f"**/{kiosk.code}", fault)  # type: ignore[arg-type]
