@@ -34,6 +34,7 @@ class Entrance:
     version: int
     fingerprint: str
     rehearsed: Document | None = None
+    is_revoked: bool = False
 
     @property
     def is_rehearsal(self) -> bool:
@@ -114,5 +115,6 @@ def _entrance(row: Any, version: int, fingerprint: str, rehearsed: Document | No
         time_zone=row.time_zone,
         version=version,
         fingerprint=fingerprint,
+        is_revoked=row.revoked_on is not None,
         rehearsed=rehearsed,
     )

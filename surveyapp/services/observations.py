@@ -80,6 +80,8 @@ def _check(
 ) -> None:
     if kind in NEEDS_NUMBER:
         _check_number(indicator, kind, number)
+    elif number is not None:
+        raise ObservationRefused(reason="no_number_wanted")
     elif not text:
         raise ObservationRefused(reason="text_missing")
     if kind is ObservationKind.EARLIER_FIGURE and not source:

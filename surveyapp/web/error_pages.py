@@ -78,7 +78,8 @@ def error_page(status: int, key: str, **values: object) -> Response:
     if problems.is_asked():
         return problems.problem(status)
     language = chosen_language(list(languages()), "da")
-    html = render("errors/page.html", language, DEFAULT_ACCENT, key=key, status=status, **values)
+    offered = languages() if values.get("asks_for_code") else None
+    html = render("errors/page.html", language, DEFAULT_ACCENT, key=key, status=status, languages=offered, **values)
     return html_answer(html, status, DEFAULT_ACCENT)
 
 

@@ -62,6 +62,8 @@ def test_a_covered_code_is_replaced_printed_and_its_answers_stay_with_the_place(
     page.get_by_role("link", name=re.compile("Ret, træk tilbage eller erstat.*Gården")).click()
     expect(page.get_by_role("row").nth(1)).to_contain_text("9")
     look(page)
+    page.get_by_role("link", name="Erstat med en ny kode").click()
+    look(page)
     page.get_by_role("button", name="Erstat med en ny kode").click()
     expect(page.get_by_role("status")).to_contain_text("Gården har fået den nye kode")
     session.rollback()
@@ -75,6 +77,8 @@ def test_a_covered_code_is_replaced_printed_and_its_answers_stay_with_the_place(
     assert codes_on(file.body()) == {new.code, laundry.code}
 
     page.goto(f"{live}/o/egebo/placements/{laundry.id}")
+    page.get_by_role("link", name="Træk tilbage uden en ny kode").click()
+    look(page)
     page.get_by_role("button", name="Træk tilbage uden en ny kode").click()
     expect(page.get_by_role("status")).to_contain_text("Koden til Vaskeriet er trukket tilbage")
     page.goto(f"{live}/o/egebo/waves/1/fieldwork")

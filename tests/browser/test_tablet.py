@@ -197,16 +197,23 @@ def test_a_tablet_that_comes_back_after_closing_says_what_was_not_counted_and_se
     becomes(tablet, lambda: reported(session), [0])
 
 
-def test_after_publication_what_a_tablet_still_holds_is_deleted_and_said(
-    tablet: Page, session: Session, kiosk: Placement
+@pytest.mark.parametrize(
+    ("why", "said"), [("published", "Undersøgelsen er lukket."), ("withdrawn", "Koden er ikke i brug længere.")]
+)
+def test_what_a_tablet_still_holds_when_nothing_counts_any_more_is_deleted_and_said(
+    tablet: Page, session: Session, kiosk: Placement, why: str, said: str
 ) -> None:
     tablet.context.set_offline(True)
     answer(tablet, "1", "2", "da")
     tablet.locator("#another").click()
     fresh_start(tablet)
-    change(session, lambda: setattr(kiosk.wave, "state", WaveState.PUBLISHED))
+    if why == "published":
+        change(session, lambda: setattr(kiosk.wave, "state", WaveState.PUBLISHED))
+    else:
+        change(session, lambda: setattr(kiosk, "revoked_on", TODAY))
     tablet.context.set_offline(False)
     shut = tablet.locator("#shut")
+    expect(shut.get_by_role("heading")).to_have_text(said)
     expect(shut).to_contain_text("ikke er talt med: 1")
     expect(shut.get_by_text("De er slettet fra denne tablet.")).to_be_visible()
     expect(shut.get_by_role("button")).to_have_count(0)

@@ -6,6 +6,7 @@ const fields = [...form.querySelectorAll(".paper-key")];
 const store = form.querySelector("[data-store]");
 const correct = document.querySelector("[data-correct]");
 const YES = "1", NO = "2", EARLY = "paper-early";
+const isSecond = ["second", "resolve"].includes(form.elements.step.value); // the first typing is on this page alone
 const isFresh = form.elements.step.value === "first" && fields.every((field) => !field.defaultValue);
 let sent = false;
 
@@ -82,6 +83,9 @@ form.addEventListener("keydown", (event) => {
 form.addEventListener("input", (event) => show(event.target));
 form.addEventListener("focusin", (event) => event.target.select?.());
 form.addEventListener("submit", () => { sent = true; });
+addEventListener("beforeunload", (event) => {
+  if (!sent && (isSecond || fields.some((field) => field.value !== field.defaultValue))) event.preventDefault();
+});
 addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
 for (const field of fields) field.maxLength = 1;
 fields.forEach(show);

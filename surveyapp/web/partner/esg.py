@@ -117,6 +117,7 @@ def edit_esg(reader: Reader, partnership: Partnership, standard: str, key: str) 
         form=form,
         theirs=versions[-1] if theirs else None,
         versions=[(row, _by(row)) for row in reversed(versions)],
+        synthetic=any(survey.synthetic for survey in partnership.surveys),
     )
     return rendered, conflict_or_error(form.errors, theirs)
 

@@ -112,7 +112,13 @@ def correct(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
             db.session.rollback()
             refused = _why_not(refusal)
     page = render_template(
-        "partner/correct.html", reader=reader, partnership=partnership, reading=reading, form=form, refused=refused
+        "partner/correct.html",
+        reader=reader,
+        partnership=partnership,
+        reading=reading,
+        form=form,
+        refused=refused,
+        synthetic=reading.document["synthetic"],
     )
     return page, 422 if form.errors or refused else 200
 

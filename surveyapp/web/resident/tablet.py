@@ -24,7 +24,7 @@ from surveyapp.web.resident.memory import memory
 from surveyapp.web.resident.tokens import Token, tablet_key, write_token
 from surveyapp.web.resident.visit import Visit
 
-OPEN, CLOSED, OVER = "open", "closed", "over"
+OPEN, CLOSED, OVER, WITHDRAWN = "open", "closed", "over", "withdrawn"
 MOST_WAITING = 99_999
 
 
@@ -74,7 +74,7 @@ def hear_tablet(code: str, key: str) -> ResponseReturnValue:
     try:
         entrance = _entrance(code, key)
     except CodeRevoked:
-        return jsonify(state=OVER)
+        return jsonify(state=WITHDRAWN)
     if "ended" in request.form:
         forget_tablet(db.session, entrance.placement_id, name)
         db.session.commit()

@@ -53,6 +53,7 @@ class Visit:
             "languages": self.document["languages"],
             "default_language": self.document["default_language"],
             "is_open": self.is_open,
+            "is_revoked": self.entrance.is_revoked,
             "is_rehearsal": self.entrance.is_rehearsal,
             "is_synthetic": self.document["synthetic"],
             "closes_on": i18n.format_day(self.entrance.closes_on, self.language),

@@ -40,7 +40,7 @@ class TokenForm(FlaskForm):  # type: ignore[misc]
 @requires("organisation.manage")
 def api_tokens(reader: Reader) -> ResponseReturnValue:
     """The organisation's tokens, and a form for another."""
-    return _page(reader, TokenForm(data={"days": str(DAYS_GOOD)}))
+    return _page(reader, _another())
 
 
 @blueprint.post("/api-tokens")
@@ -60,7 +60,7 @@ def make_api_token(reader: Reader) -> ResponseReturnValue:
         days=int(form.days.data),
     )
     db.session.commit()
-    return _page(reader, form, secret), 201
+    return _page(reader, _another(), secret), 201
 
 
 @blueprint.post("/api-tokens/<int:api_token_id>/revoke")
@@ -71,6 +71,11 @@ def revoke_api_token(reader: Reader, api_token: ApiToken) -> ResponseReturnValue
     db.session.commit()
     flash(gettext("The token is revoked. The system that used it reads nothing any more."))
     return redirect(url_for("staff.api_tokens"), 303)
+
+
+def _another() -> TokenForm:
+    """An empty form, also beside the token just made: a second tap must not make it again."""
+    return TokenForm(formdata=None, data={"days": str(DAYS_GOOD)})
 
 
 def _today() -> dt.date:

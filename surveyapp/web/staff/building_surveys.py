@@ -89,7 +89,13 @@ def new_wave(reader: Reader, partnership: Partnership, survey: int) -> ResponseR
         flash(_("The measurement is a draft now. Nothing is asked before you open it."))
         return redirect(url_for("staff.build_items", wave_id=wave.id), 303)
     page = render_template(
-        "staff/building/new_wave.html", reader=reader, partnership=partnership, survey=found, last=last, form=form
+        "staff/building/new_wave.html",
+        reader=reader,
+        partnership=partnership,
+        survey=found,
+        last=last,
+        form=form,
+        synthetic=found.synthetic,
     )
     return page, 422 if form.errors else 200
 

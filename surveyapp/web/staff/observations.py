@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from surveyapp.access import Reader
 from surveyapp.db import db
 from surveyapp.errors import NotFound, ObservationRefused
-from surveyapp.models import ObservationKind, Partnership
+from surveyapp.models import ObservationKind, Partnership, WaveState
 from surveyapp.services.observations import add_observation as add
 from surveyapp.services.observations import indicators_of
 from surveyapp.services.partnerships import waves_of
@@ -49,7 +49,9 @@ def add_observation(reader: Reader, partnership: Partnership) -> ResponseReturnV
 
 def _form(partnership: Partnership) -> ObservationForm:
     """The form with this partnership's indicators and waves; what the address names is chosen beforehand."""
-    form = ObservationForm(data={name: request.args.get(name) for name in ("indicator", "wave", "kind")})
+    begun = [str(wave.id) for wave in waves_of(partnership) if wave.state is not WaveState.DRAFT]
+    named = {name: request.args.get(name) for name in ("indicator", "wave", "kind")}
+    form = ObservationForm(data=named | {"wave": named["wave"] or next(iter(begun), None)})
     indicators = indicators_of(db.session, partnership)
     form.indicator.choices = options((str(indicator.id), spoken(indicator.names)) for indicator in indicators)
     waves = [(str(wave.id), f"{wave.survey.name} · {wave.label}") for wave in waves_of(partnership)]
@@ -79,6 +81,7 @@ def _added(form: ObservationForm, reader: Reader, partnership: Partnership) -> R
 def _explain(form: ObservationForm, reason: str) -> None:
     field, sentence = {
         "number_missing": (form.number, _("A count and an earlier figure need a number.")),
+        "no_number_wanted": (form.number, _("A text or a comment has no number: write it into the words.")),
         "negative": (form.number, _("A number of people or a share can't be below zero.")),
         "not_a_count": (form.kind, _("This indicator is a share of answers. A count can't stand for it.")),
         "not_whole": (form.number, _("A count is a whole number, at most a million.")),

@@ -20,6 +20,7 @@ from surveyapp.services.placements import (
     Households,
     change_placement,
     has_poster,
+    has_wall,
     places_of,
     places_to_use_again,
     replace_placement,
@@ -58,7 +59,10 @@ def add_placement(reader: Reader, wave: Wave) -> ResponseReturnValue:
     except PlacementRefused as refusal:
         refuse(form, wave, refusal)
         return _page(reader, wave, form), 422
-    flash(_("%(place)s has the code %(code)s.", place=placement.name, code=grouped(placement.code, 3)))
+    if placement.mode is Mode.PAPER:
+        flash(_("%(place)s is there: print its forms.", place=placement.name))
+    else:
+        flash(_("%(place)s has the code %(code)s.", place=placement.name, code=grouped(placement.code, 3)))
     return redirect(url_for("staff.placements", wave_id=wave.id), 303)
 
 
@@ -94,7 +98,6 @@ def edit_placement(reader: Reader, placement: Placement) -> ResponseReturnValue:
         wave=wave,
         form=form,
         days=counts_per_day(placement),
-        tablets=tablets_at(db.session, [placement], _today(wave)),
         may_change=wave.state in STILL_MOVING,
         grouped=grouped,
         synthetic=wave.survey.synthetic,
@@ -102,10 +105,12 @@ def edit_placement(reader: Reader, placement: Placement) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@blueprint.post("/placements/<int:placement_id>/replace")
+@blueprint.route("/placements/<int:placement_id>/replace", methods=["GET", "POST"])
 @requires("placement.edit")
 def replace_code(reader: Reader, placement: Placement) -> ResponseReturnValue:
-    """A new code in the place of one that was covered up or hung wrongly."""
+    """A new code in the place of one that was covered up or hung wrongly; first say what that means."""
+    if request.method == "GET":
+        return _before_ending(reader, placement, replaces=True)
     new = replace_placement(db.session, placement, reader.user, _today(placement.wave))
     db.session.commit()
     flash(
@@ -118,13 +123,19 @@ def replace_code(reader: Reader, placement: Placement) -> ResponseReturnValue:
     return redirect(url_for("staff.placements", wave_id=new.wave_id), 303)
 
 
-@blueprint.post("/placements/<int:placement_id>/revoke")
+@blueprint.route("/placements/<int:placement_id>/revoke", methods=["GET", "POST"])
 @requires("placement.edit")
 def revoke_code(reader: Reader, placement: Placement) -> ResponseReturnValue:
-    """A code that takes no more answers, and no other in its place."""
+    """A code that takes no more answers, and no other in its place; first say what that means."""
+    if request.method == "GET":
+        return _before_ending(reader, placement, replaces=False)
+    hangs = has_wall(placement)
     revoke_placement(db.session, placement, reader.user, _today(placement.wave))
     db.session.commit()
-    flash(_("The code of %(place)s is withdrawn. Take its poster down.", place=placement.name))
+    if hangs:
+        flash(_("The code of %(place)s is withdrawn. Take its poster down.", place=placement.name))
+    else:
+        flash(_("The code of %(place)s is withdrawn.", place=placement.name))
     return redirect(url_for("staff.placements", wave_id=placement.wave_id), 303)
 
 
@@ -197,6 +208,23 @@ def _added(reader: Reader, wave: Wave, form: PlacementForm) -> Placement:
     )
     db.session.commit()
     return placement
+
+
+def _before_ending(reader: Reader, placement: Placement, *, replaces: bool) -> ResponseReturnValue:
+    wave = placement.wave
+    ended = placement.replaced_by if replaces else placement.revoked_on
+    if ended or wave.state not in STILL_MOVING:
+        return redirect(url_for("staff.edit_placement", placement_id=placement.id), 303)
+    return render_template(
+        "staff/end_code.html",
+        reader=reader,
+        placement=placement,
+        wave=wave,
+        replaces=replaces,
+        tablets=tablets_at(db.session, [placement], _today(wave)),
+        grouped=grouped,
+        synthetic=wave.survey.synthetic,
+    )
 
 
 def _today(wave: Wave) -> dt.date:

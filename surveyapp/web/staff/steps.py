@@ -85,6 +85,7 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         statuses=text_statuses(document),
         unexplained=unexplained,
         plan=plan_of(wave.survey.partnership),
+        is_early=_today(wave) < wave.opens_on,
         synthetic=wave.survey.synthetic,
     )
     return page, 422 if form.errors or ((blocking or unexplained) and form.is_submitted()) else 200

@@ -37,6 +37,7 @@ REFUSALS = {
     "not_whole": _("This indicator is a count: write a whole number, without percent."),
     "too_many_decimals": _("At most three decimals."),
     "upper_not_above": _("The second value must be above the first."),
+    "only_between": _("Only “Between two values” has an upper value. Choose that, or empty this field."),
     "text_missing": _("Write what is aimed for."),
     "year_out_of_range": _("Write the year with four digits, such as 2030."),
     "not_a_number": _("Write a number with digits, such as 85 or 62,5."),
@@ -65,7 +66,12 @@ class TargetForm(FlaskForm):  # type: ignore[misc]
     seen = HiddenField()
     kind = choice_of(_("Target"), [])
     value = StringField(_("Value"), [at_most(20)], render_kw={"inputmode": "decimal"})
-    upper = StringField(_("Upper value"), [at_most(20)], render_kw={"inputmode": "decimal"})
+    upper = StringField(
+        _("Upper value"),
+        [at_most(20)],
+        description=_("Only for “Between two values”."),
+        render_kw={"inputmode": "decimal"},
+    )
     year = YearIfAnyField(_("To be reached in"), render_kw={"inputmode": "numeric"})
     text = TextAreaField(_("In words"), [at_most(500)], render_kw={"rows": 2})
 
@@ -107,6 +113,7 @@ def edit_target(reader: Reader, partnership: Partnership, key: str) -> ResponseR
         partnership=partnership,
         indicator=indicator,
         form=form,
+        synthetic=any(survey.synthetic for survey in partnership.surveys),
         versions=_versions(partnership, indicator, form) if theirs else [],
     )
     return page, conflict_or_error(form.errors, theirs)
@@ -138,7 +145,9 @@ def _aim(form: TargetForm) -> Aim | None:
         return None
     kind = TargetKind(form.kind.data)
     value, upper = _number(form, "value"), _number(form, "upper")
-    return Aim(kind, value, upper if kind is TargetKind.RANGE else None, form.year.data, text(form.text))
+    if upper is not None and kind is not TargetKind.RANGE:
+        raise TargetRefused(field="upper", reason="only_between")
+    return Aim(kind, value, upper, form.year.data, text(form.text))
 
 
 def _number(form: TargetForm, name: str) -> Decimal | None:

@@ -142,8 +142,12 @@ def test_a_replaced_code_points_at_the_newer_poster_and_leaves_nobody_without_th
     assert "Der er en nyere plakat." in answer.text
     assert new.code not in answer.text, "a code that spread too far must not lead to the new one"
     assert client.get(f"/{new.code}?lang=da").status_code == 200
-    for page in ("privacy", "results", "withdraw"):
-        assert client.get(f"/{placement.code}/{page}?lang=da").status_code == 200
+    assert all(f'href="?lang={language}"' in answer.text for language in ("ar", "so"))
+    for name in ("privacy", "results", "withdraw"):
+        page = client.get(f"/{placement.code}/{name}?lang=da")
+        assert page.status_code == 200
+        assert "Til undersøgelsen" not in page.text, "it would lead to the page that says so again"
+        assert name == "withdraw" or "Til undersøgelsen" in client.get(f"/{new.code}/{name}?lang=da").text
     assert client.post(f"/{placement.code}/withdraw", data={"receipt": RECEIPT}).status_code == 200
     assert rows(session) == []
 

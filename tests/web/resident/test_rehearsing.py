@@ -30,6 +30,8 @@ def test_a_rehearsal_goes_all_the_way_and_stores_nothing(
     for answer in (page, review, thanks, not_resident):
         assert answer.status_code == 200
         assert "TEST" in answer.text
+    assert f"/{rehearsal.code}/withdraw" not in thanks.text, "there is nothing to withdraw"
+    assert "Undersøgelsen er åben" not in client.get(f"/{rehearsal.code}/results?lang=da").text
     assert rows(session) == []
     assert counts(session) == {}
 

@@ -170,7 +170,7 @@ def test_a_withdrawn_code_takes_no_more_from_its_tablet(
     start_writing(session)
     kiosk.revoked_on = today_in("Europe/Copenhagen")
     session.commit()
-    assert hear(client, address).json == {"state": "over"}
+    assert hear(client, address).json == {"state": "withdrawn"}
 
 
 def test_a_rehearsal_on_a_tablet_stores_nothing(client: CheckingClient, session: Session) -> None:

@@ -34,6 +34,7 @@ def test_the_token_is_shown_once_and_works_until_it_is_revoked(admin: CheckingCl
     secret = found[0]
     header = {"Authorization": f"Bearer {secret}"}
     assert admin.get("/api/v1/partnerships", headers=header).status_code == 200
+    assert 'value="ESG-rapport"' not in made.text, "a second tap would make another"
     page = admin.get(PAGE).text
     assert secret not in page
     token = session.scalars(select(ApiToken)).one()

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Indicator, IndicatorKind, User
-from tests.builders import World
+from surveyapp.models import Indicator, IndicatorKind, User, WaveState
+from tests.builders import World, make_wave
 from tests.web.checking_client import CheckingClient
 
 PAGE = "/o/egebo/partnerships/1/observations"
@@ -74,6 +74,29 @@ def test_a_number_that_makes_no_sense_is_refused_and_stays_on_the_page(
     assert ">\r\nTre</textarea>" in answer.text
     session.rollback()
     assert world.partnership.observations == []
+
+
+def test_a_comments_number_would_be_lost_and_is_asked_for_in_words(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    typed = {"indicator": world.survey.indicators[0].id, "wave": world.wave.id, "kind": "comment"}
+    answer = client.send(PAGE, **typed, number="12", text="Naboerne fik et fælleshus.")
+    assert answer.status_code == 422
+    assert "has no number: write it into the words" in answer.text
+    assert 'value="12"' in answer.text
+    session.rollback()
+    assert world.partnership.observations == []
+
+
+def test_a_comment_is_offered_for_the_newest_measurement_that_has_begun(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    world.wave.state = WaveState.CLOSED
+    make_wave(session, world.survey, 1)  # still a draft
+    session.commit()
+    client.sign_in(coordinator)
+    assert f'<option selected value="{world.wave.id}">' in client.get(PAGE).text
 
 
 def test_another_organisations_indicator_is_no_choice(

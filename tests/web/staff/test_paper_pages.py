@@ -168,6 +168,8 @@ def test_the_tenth_form_is_typed_twice_and_counted_when_both_agree(
 ) -> None:
     page = tenth(client, paper)
     assert "once more" in page.text
+    assert "isn&#39;t stored until both typings agree" in page.text.replace("'", "&#39;")
+    assert "End the batch" not in page.text, "the form would be lost"
     assert not any(sent_by(page)[field] for field in WHOLE)  # not to be copied from the screen
     assert len(responses(session)) == 9
     type_in(client, paper, WHOLE, page)

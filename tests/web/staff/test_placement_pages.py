@@ -222,6 +222,21 @@ def test_a_replaced_code_hands_its_place_to_a_new_one_with_a_poster_of_its_own(
     assert (old.replaced_by, new.name) == (new, "Gården")
 
 
+@pytest.mark.parametrize("step", ["revoke", "replace"])
+def test_before_a_code_ends_a_page_says_what_that_means_and_changes_nothing(
+    client: CheckingClient, session: Session, placement: Placement, coordinator: User, step: str
+) -> None:
+    client.sign_in(coordinator)
+    place = f"/o/egebo/placements/{placement.id}"
+    page = client.get(f"{place}/{step}").text
+    assert "The code takes no more answers. Those so far still count." in page
+    assert grouped(placement.code, 3) in page
+    session.rollback()
+    assert (placement.revoked_on, placement.replaced_by) == (None, None)
+    client.send(f"{place}/{step}")
+    assert client.get(f"{place}/{step}").location == place, "a second time there is nothing to end"
+
+
 def test_a_withdrawn_code_stays_in_the_list_and_says_so(
     client: CheckingClient, placement: Placement, coordinator: User
 ) -> None:

@@ -54,6 +54,18 @@ def test_what_is_no_number_is_refused_kindly_and_kept(signed_in: CheckingClient,
     assert "Skriv et tal med cifre" in answer.text
 
 
+def test_an_upper_value_that_would_be_left_out_is_refused_and_kept(
+    signed_in: CheckingClient, session: Session, world: World
+) -> None:
+    address = f"/o/egebo/partnerships/{world.partnership.id}/targets/trust"
+    form = hidden(signed_in.get(address)) | {"kind": "at_least", "value": "60", "upper": "90"}
+    answer = signed_in.send(address, **form)
+    assert answer.status_code == 422
+    assert "Kun “Mellem to værdier” har en øverste værdi" in answer.text
+    assert all(f'value="{typed}"' in answer.text for typed in ("60", "90"))
+    assert target(session, world, "trust") is None
+
+
 def test_a_count_is_never_in_percent(signed_in: CheckingClient, session: Session, world: World) -> None:
     count = Indicator(organisation_id=world.lead.id, key="jobs", kind=IndicatorKind.COUNT, names={"da": "Job"})
     world.survey.indicators.append(count)

@@ -41,6 +41,19 @@ def test_opening_freezes_the_questionnaire_and_shows_its_fingerprint(
     assert event.user_id == coordinator.id
 
 
+def test_before_opening_early_a_coordinator_hears_which_day_was_planned(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    world.wave.opens_on, world.wave.closes_on = TODAY, TODAY + dt.timedelta(days=200)
+    session.commit()
+    assert "The planned first day is" not in client.get("/o/egebo/waves/1/open").text
+    session.rollback()
+    world.wave.opens_on = TODAY + dt.timedelta(days=100)
+    session.commit()
+    assert "The planned first day is" in client.get("/o/egebo/waves/1/open").text
+
+
 def test_before_opening_a_coordinator_hears_that_the_posters_name_nobody_to_ask(
     client: CheckingClient, session: Session, world: World, coordinator: User
 ) -> None:

@@ -48,13 +48,15 @@ async function attempt() {
   clearTimeout(nextAttempt)
   try {
     const state = await report()
-    if (state === 'over') giveUp(heldAnswers())
+    if (state === 'over' || state === 'withdrawn') giveUp(heldAnswers())
+    if (state === 'withdrawn') find('shut').querySelector('h2').textContent = find('shut').dataset.withdrawn
     const leaving = shuffled(waitingAnswers())
     for (const key of leaving) await deliver(key)
     if (leaving.length) await report()
     if (state === 'open') forget(LATE)
     isShut = state !== 'open'
     pause = 1000
+    find('care').querySelector('[role=alert]').textContent = ''
   } catch (noConnection) {
     nextAttempt = setTimeout(sendWaiting, pause)
     pause = Math.min(2 * pause, MINUTE)
