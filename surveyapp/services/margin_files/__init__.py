@@ -20,7 +20,7 @@ from surveyapp.services.margin_files.margins import MarginRead, read_margin
 from surveyapp.services.margin_files.problems import Note, Problem, Reason, Remark
 from surveyapp.services.margin_files.reading import read_file
 from surveyapp.services.margin_files.tables import Table, from_text, to_text
-from surveyapp.services.margin_files.text_tables import read_text
+from surveyapp.services.margin_files.text_tables import read_text, write_text
 from surveyapp.services.margin_files.vocabulary import Kind, Unit
 
 __all__ = [
@@ -51,4 +51,5 @@ __all__ = [
     "read_text",
     "suggest",
     "to_text",
+    "write_text",
 ]

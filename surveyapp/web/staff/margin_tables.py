@@ -34,6 +34,7 @@ from surveyapp.services.margin_files import (
     read_text,
     suggest,
     to_text,
+    write_text,
 )
 from surveyapp.web.form_parts import options, text
 from surveyapp.web.guard import requires
@@ -80,17 +81,19 @@ class Draft:
 @blueprint.route("/areas/<int:area_id>/margins", methods=["GET", "POST"])
 @requires("area.edit")
 def margin_table(reader: Reader, area: Area) -> ResponseReturnValue:
-    """Each button of the steps names the next one: read, map, preview, save."""
+    """Each button of the steps names the next one: read, map, preview, save; or change, which is back to the first."""
     step = request.form.get("step", "")
     form = _table_form(area)
     if step == "read" and form.validate_on_submit():
         return _read(reader, area, form)
-    if step not in {"map", "preview", "save"}:
+    if step not in {"map", "preview", "save", "change"}:
         return _first_page(reader, area, form, ())
     try:
         draft = _draft(area, dimension_or_404(area, request.form.get("dimension", "")), _tables(), request.form)
     except TableRefused as refusal:
         return _first_page(reader, area, form, _problems(refusal))
+    if step == "change":
+        return _first_page(reader, area, _table_form(area, pasted=write_text(draft.table)), ())
     return _mapping_page(reader, draft, SourceForm(), ()) if step == "map" else _margin(reader, draft, step)
 
 
@@ -177,8 +180,10 @@ def _mapping(layout: Layout, wanted: Wanted, suggested: Mapping, said: MultiDict
     return Mapping(suggested.axis, unit if "unit" in said else suggested.unit, choices, categories)
 
 
-def _table_form(area: Area) -> TableForm:
+def _table_form(area: Area, pasted: str = "") -> TableForm:
     form = TableForm(dimension=request.args.get("dimension"))
+    if pasted:
+        form.pasted.data = pasted
     dimensions = service.dimensions_of(db.session, area).values()
     form.dimension.choices = options((each.key, title_words(each)) for each in dimensions)
     return form

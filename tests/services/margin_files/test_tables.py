@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveyapp.errors import TableRefused
-from surveyapp.services.margin_files import from_text, to_text
+from surveyapp.services.margin_files import from_text, read_text, to_text, write_text
 from surveyapp.services.margin_files.tables import table_of
 
 CELLS = st.one_of(st.text(max_size=8), st.integers(-5, 10_000), st.floats(allow_nan=False, allow_infinity=False))
@@ -16,6 +16,13 @@ def test_a_table_survives_the_way_through_the_browser(rows: list[list[str | int 
     table = table_of("Ark 1", rows, hidden)
     if table.rows:
         assert from_text(to_text([table])) == [table]
+
+
+@given(st.lists(st.lists(st.text('aæ1 "', max_size=8), min_size=2, max_size=6), min_size=1, max_size=8))
+def test_a_pasted_table_can_be_changed_in_its_own_text(rows: list[list[str]]) -> None:
+    table = table_of("", rows)
+    if table.rows:
+        assert read_text(write_text(table)) == table
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,18 @@ def test_nothing_said_is_lost_on_the_way_back_from_the_preview(signed_in: Checki
     assert {name: hidden(back)[name] for name in said} == said
 
 
+def test_a_mistake_in_a_pasted_table_is_mended_where_it_stands(signed_in: CheckingClient, world: World) -> None:
+    address = f"/o/egebo/areas/{world.partnership.area_id}/margins"
+    table = "Alder\tBeboere\n\n18-29 år\tabc\n30-59 år\t600\n60+\t350\n"
+    mapping = signed_in.send(address, step="read", dimension="age", pasted=table)
+    refused = signed_in.send(address, **hidden(mapping) | {"step": "preview", "source": "Os", "year": "2026"})
+    assert "Række 3, kolonne B: »abc« er ikke et tal." in refused.text
+    again = signed_in.send(address, **hidden(refused) | {"step": "change"})
+    assert again.status_code == 200
+    assert f">\r\n{table}</textarea>" in again.text
+    assert '<option selected value="age">' in again.text
+
+
 def test_an_uploaded_workbook_names_row_and_column_of_what_is_wrong(signed_in: CheckingClient, world: World) -> None:
     book, target = Workbook(), io.BytesIO()
     assert book.active is not None
