@@ -49,6 +49,11 @@ def test_answers_from_the_tablets_page_are_stored_as_given_on_a_tablet(
     assert [(row.mode, row.place_kind, row.language) for row in rows(session)] == [(Mode.KIOSK, PlaceKind.TABLET, "ar")]
 
 
+def test_without_javascript_a_device_is_told_that_it_can_be_no_tablet(client: CheckingClient, address: str) -> None:
+    page = client.get(f"{address}?lang=da").text
+    assert "Enheden er ikke klar" in page[page.index("<noscript>") : page.index("</noscript>")]
+
+
 def test_a_phone_that_reads_a_tablets_code_from_a_poster_counts_as_a_phone(
     client: CheckingClient, session: Session, kiosk: Placement
 ) -> None:

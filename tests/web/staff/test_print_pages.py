@@ -78,9 +78,9 @@ def test_the_page_offers_every_product_with_the_distance_it_is_read_from_and_its
 ) -> None:
     client.sign_in(coordinator)
     page = client.get(PAGE).text
-    assert "Poster, A4 · scanned from up to 59 cm" in page
-    assert "Slips for letter boxes, eight on A4 · scanned from up to 21 cm" in page
-    options = re.findall(r'<option value="(\w+)">\w+[^<]*scanned', page)
+    assert "Poster, A4 · up to 59 cm" in page
+    assert "Slips for letter boxes, eight on A4 · up to 21 cm" in page
+    options = re.findall(r'<option value="(\w+)">\w+[^<]* cm<', page)
     links = re.findall(r'href="([^"]+/(?:poster\.pdf|screen\.png|code\.svg)[^"]*)"', page)
     assert len(options) == 5
     assert len(links) == 1 + 1 + 4 + 2
