@@ -113,12 +113,15 @@ def from_record(key: str, source: str, text: str, record: dict[str, str]) -> Fil
     )
 
 
-def notes_on(string: String, language: str) -> list[str]:
-    """What a translator should know: what the slots stand for, and the library's note."""
+def slots_of(string: String, language: str) -> list[str]:
+    """What the slots of a text stand for."""
     values = slot_values(string.wave, string.initiative, language)
-    slots = [f"{{{name}}} = {values[name]}" for name in sorted(slots_in(string.wording.source_text)) if name in values]
-    note = _library_notes().get(string.wording.source_text)
-    return slots + ([note] if note else [])
+    return [f"{{{name}}} = {values[name]}" for name in sorted(slots_in(string.wording.source_text)) if name in values]
+
+
+def note_on(string: String) -> str:
+    """What the library tells translators about a text, in English; "" where it says nothing."""
+    return _library_notes().get(string.wording.source_text, "")
 
 
 def _exported(string: String, language: str) -> FileText:
@@ -134,7 +137,7 @@ def _exported(string: String, language: str) -> FileText:
         on=row.status_on.isoformat() if row and row.status_on else "",
         source_version=row.source_version if row else string.wording.source_version,
         checksum=text_checksum(words),
-        notes=tuple(notes_on(string, language)),
+        notes=tuple(filter(None, (*slots_of(string, language), note_on(string)))),
     )
 
 

@@ -15,7 +15,7 @@ from surveyapp.services.partnerships import led_by, waves_of
 from surveyapp.services.translations.checks import LONGEST_TEXT
 from surveyapp.services.translations.clips import SOUND_TYPES
 from surveyapp.services.translations.fielding import LONGEST_REASON, languages_without_review, write_reason
-from surveyapp.services.translations.files import notes_on
+from surveyapp.services.translations.files import note_on, slots_of
 from surveyapp.services.translations.review import is_of_today, verdicts_on
 from surveyapp.services.translations.saving import NewText, Signature, save_text
 from surveyapp.services.translations.strings import (
@@ -225,7 +225,8 @@ def _about(strings: Sequence[String], string: String, language: str, written: st
         "after": strings[place + 1] if place + 1 < len(strings) else None,
         "row": row,
         "state": string.state(language),
-        "notes": notes_on(string, language),
+        "slots": slots_of(string, language),
+        "note": note_on(string),
         "others": [code for code in wave.survey.languages if code not in (language, string.source_language)],
         "verdicts": [(verdict, is_of_today(verdict, string)) for verdict in verdicts_on(db.session, string, language)],
         "screen": screen_of(string, language, written),

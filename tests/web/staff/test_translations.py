@@ -4,9 +4,11 @@ import io
 import re
 
 import pytest
+from markupsafe import escape
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from surveyapp.content.library import library
 from surveyapp.models import AuditEvent, Role, User, Wave, WaveState
 from surveyapp.services.translations.saving import write_source
 from surveyapp.services.translations.strings import TextState, find_string
@@ -65,6 +67,11 @@ def test_the_page_has_source_notes_other_languages_text_and_phone(client: Checki
     phone = page[page.index('class="phone-page"') :]
     assert "منذ أن بدأ العشاء المشترك (Supermarkedet Solsikken) صرت أثق بجيراني أكثر" in phone
     assert "أوافق بشدة" in phone
+
+
+def test_what_the_library_tells_translators_is_marked_as_english(client: CheckingClient) -> None:
+    page = client.get(f"{ARABIC}?string=item.trust").text
+    assert f'<dd lang="en">{escape(library().items["trust"].note)}</dd>' in page
 
 
 def test_the_scales_source_and_confidence_stand_on_the_page(client: CheckingClient) -> None:
