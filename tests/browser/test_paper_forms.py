@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import PaperBatch, PlaceKind, Placement, Response, Role
@@ -133,6 +133,33 @@ def test_keys_pressed_before_the_next_form_is_there_go_to_its_lines(
     rows = [row.answers for row in session.scalars(sa.select(Response))]
     assert len(rows) == 2
     assert {"belonging": "4", "trust": "2", "dinners.knows": "no"} in rows
+
+
+def test_leaving_a_form_that_is_half_typed_asks_first_and_an_untouched_one_does_not(
+    live: str, paper: Placement, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(viewport=LAPTOP)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    sign_in(page, live)
+    page.goto(f"{live}/o/egebo/placements/{paper.id}/paper/da")
+    begun(page, "Skema 1")
+    press(page, [YES, "5"])
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name=paper.name).click(no_wait_after=True)
+    expect(page.locator(".paper-key").nth(1)).to_have_value("5")
+    assert asked == ["beforeunload"]
+    page.locator(".paper-key").nth(2).focus()
+    press(page, ["n", NO, "3"])  # the no leaves out B1a
+    store(page, "Skema 2")
+    page.get_by_role("link", name=paper.name).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tast skemaer ind")
+    assert asked == ["beforeunload"]
 
 
 def test_one_form_without_a_script_on_a_small_screen(

@@ -81,6 +81,8 @@ def test_the_total_rises_within_seconds_of_an_answer(
     page.get_by_role("link", name="Følg feltarbejdet").click()
     total = page.locator('[data-count="responses"]')
     expect(total).to_have_text("0")
+    nobody_yet = page.get_by_text("Ingen har svaret endnu.")
+    expect(nobody_yet).to_be_visible()
     page.wait_for_load_state()  # the page's script runs from here on
 
     answer(session, world.wave, ["60+"])
@@ -88,6 +90,7 @@ def test_the_total_rises_within_seconds_of_an_answer(
     session.commit()
     page.clock.fast_forward(10_000)
     expect(total).to_have_text("1")
+    expect(nobody_yet).to_be_hidden()
     expect(page.get_by_role("row", name="Gården")).to_contain_text("1")
     expect(page.locator(f'[data-column="{TODAY.isoformat()}"]')).to_have_attribute("height", "100")
 
