@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
 from tests.answered import mixed, published_wave
-from tests.browser.conftest import OpenBrowser, axe_findings
-from tests.browser.test_results import sign_in
+from tests.browser.conftest import OpenBrowser
+from tests.browser.pages import ANNA, check, sign_in
 from tests.builders import World, make_world, user
 
 OWN = "o/egebo/partnerships/1"
@@ -19,24 +19,18 @@ OWN = "o/egebo/partnerships/1"
 def world(session: Session) -> World:
     """Two published waves, and an administrator of the lead."""
     world = make_world(session)
-    user(session, world.lead, Role.ADMIN, "anna@egebo.example")
+    user(session, world.lead, Role.ADMIN, ANNA)
     session.commit()
     for number, positive in enumerate((41, 43)):
         published_wave(session, world, number, {"belonging": mixed(positive, 100), "trust": mixed(54, 100)})
     return world
 
 
-def check(page: Page) -> None:
-    """No finding of axe, and nothing that has to be scrolled sideways."""
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 def test_the_pages_around_the_results_work_on_a_phone(
     live: str, world: World, open_browser: OpenBrowser, tmp_path: Path
 ) -> None:
     page = open_browser()
-    sign_in(page, live, "anna@egebo.example")
+    sign_in(page, live)
 
     page.goto(f"{live}/{OWN}/esg")
     check(page)

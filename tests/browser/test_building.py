@@ -13,7 +13,8 @@ from surveyapp.services.placements import add_placement
 from surveyapp.services.translations.strings import find_string
 from surveyapp.services.waves import today_in
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.test_translations import COORDINATOR, TRANSLATOR, sign_in
+from tests.browser.pages import sign_in
+from tests.browser.test_translations import COORDINATOR, TRANSLATOR
 from tests.builders import World, make_world, user
 
 TODAY = today_in("Europe/Copenhagen")

@@ -15,7 +15,8 @@ from surveyapp.services.building.writing import Author
 from surveyapp.services.partnership_setup import SurveyPlan
 from surveyapp.services.waves import open_wave, today_in
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
-from tests.browser.test_translations import COORDINATOR, sign_in
+from tests.browser.pages import FITS, sign_in
+from tests.browser.test_translations import COORDINATOR
 from tests.builders import World, make_world, user
 
 TODAY = today_in("Europe/Copenhagen")
@@ -72,7 +73,7 @@ def look(page: Page, path: str) -> list[str]:
     found = [f"{path}: {finding}" for finding in axe_findings(page)]
     page.emulate_media(color_scheme="dark")
     found += [f"{path} in dark: {finding}" for finding in axe_findings(page, "color-contrast")]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+    if not page.evaluate(FITS):
         found.append(f"{path} is wider than the screen")
     return found
 

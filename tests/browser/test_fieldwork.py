@@ -13,7 +13,8 @@ from surveyapp.models import PlaceKind, Placement, PlacementDay, Role
 from surveyapp.services.codes import grouped
 from surveyapp.services.placements import add_placement
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.test_staff import EMAIL, TODAY, check, sign_in
+from tests.browser.pages import ANNA, check, sign_in
+from tests.browser.test_staff import TODAY
 from tests.builders import make_world, open_with_placement, user
 from tests.posters.reading import pymupdf
 
@@ -22,7 +23,7 @@ from tests.posters.reading import pymupdf
 def courtyard(session: Session) -> Placement:
     """The courtyard of an open wave, whose code has been answered six times."""
     world = make_world(session)
-    user(session, world.lead, Role.ADMIN, EMAIL)
+    user(session, world.lead, Role.ADMIN, ANNA)
     placement = open_with_placement(session, world.wave)
     world.wave.opens_on = world.wave.closes_on = TODAY
     placement.days = [PlacementDay(day=TODAY, opened=9, completed=6)]
@@ -63,6 +64,7 @@ def test_a_covered_code_is_replaced_printed_and_its_answers_stay_with_the_place(
     expect(page.get_by_role("row").nth(1)).to_contain_text("9")
     look(page)
     page.get_by_role("link", name="Erstat med en ny kode").click()
+    expect(page.get_by_role("button", name="Erstat med en ny kode")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Erstat med en ny kode").click()
     expect(page.get_by_role("status")).to_contain_text("Gården har fået den nye kode")
@@ -78,6 +80,7 @@ def test_a_covered_code_is_replaced_printed_and_its_answers_stay_with_the_place(
 
     page.goto(f"{live}/o/egebo/placements/{laundry.id}")
     page.get_by_role("link", name="Træk tilbage uden en ny kode").click()
+    expect(page.get_by_role("button", name="Træk tilbage uden en ny kode")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Træk tilbage uden en ny kode").click()
     expect(page.get_by_role("status")).to_contain_text("Koden til Vaskeriet er trukket tilbage")

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import PaperBatch, PlaceKind, Placement, Response, Role
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.test_staff import EMAIL, TODAY, check, sign_in
+from tests.browser.pages import ANNA, check, sign_in
+from tests.browser.test_staff import TODAY
 from tests.builders import make_world, open_with_placement, user
 
 YES, NO = "1", "2"
@@ -19,7 +20,7 @@ YES, NO = "1", "2"
 @pytest.fixture
 def paper(session: Session) -> Placement:
     world = make_world(session)
-    user(session, world.lead, Role.COORDINATOR, EMAIL)
+    user(session, world.lead, Role.COORDINATOR, ANNA)
     placement = open_with_placement(session, world.wave, PlaceKind.PAPER)
     world.wave.opens_on = world.wave.closes_on = TODAY
     session.commit()
@@ -52,6 +53,7 @@ def test_twenty_forms_by_keyboard_with_two_typed_twice(
     sign_in(page, live)
     page.goto(f"{live}/o/egebo/waves/1/placements")
     page.get_by_role("link", name="Tast skemaer ind").press("Enter")
+    expect(page.get_by_role("link", name="العربية")).to_be_visible()
     check(page)
     page.get_by_role("link", name="العربية").press("Enter")
     begun(page, "Skema 1")

@@ -37,6 +37,7 @@ def test_starting_over_forgets_what_was_answered(open_browser: OpenBrowser, addr
     answer_first(page, "5")
     page.reload()
     page.get_by_role("button", name="Begynd forfra").click()
+    expect(page.locator("#begin")).to_be_visible()
     assert page.evaluate(STORAGE) == "{}"
     page.locator("#begin").click()
     assert page.locator("[type=radio]:checked:not([name=lives_here])").count() == 0

@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
 from tests.answered import ages, mixed, published_wave
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
-from tests.builders import PASSWORD, World, make_world, user
+from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
+from tests.browser.pages import ANNA, check, sign_in
+from tests.builders import World, make_world, user
 
 OWN, MEMBERS = "o/egebo/partnerships/1/results", "o/solsikken/partnerships/1/results"
 
@@ -21,7 +22,7 @@ def world(session: Session) -> World:
     """Two published waves with the guide's shares, seen by the lead only; a reader there and one of a member."""
     world = make_world(session)
     world.survey.synthetic = True
-    user(session, world.lead, Role.COORDINATOR, "anna@egebo.example")
+    user(session, world.lead, Role.COORDINATOR, ANNA)
     user(session, world.member, Role.READER, "mads@solsikken.example")
     session.commit()
     published_wave(session, world, 0, {"belonging": mixed(41, 100), "trust": mixed(45, 100)}, {"age": ages(30, 40, 30)})
@@ -31,26 +32,17 @@ def world(session: Session) -> World:
     return world
 
 
-def sign_in(page: Page, live: str, email: str) -> None:
-    page.goto(f"{live}/login")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_label("Adgangskode").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_the_page_reads_well_on_any_screen(
     live: str, world: World, open_browser: OpenBrowser, viewport: dict[str, int], scheme: str
 ) -> None:
     page = open_browser(viewport=viewport, color_scheme=scheme)
-    sign_in(page, live, "anna@egebo.example")
+    sign_in(page, live)
     page.goto(f"{live}/{OWN}")
     for summary in page.locator("summary").all():
         summary.click()
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    check(page)
     belonging = page.get_by_role("row", name="Tilhørsforhold").first
     for said in ("41 %", "43 %", "−12 til +15", "kan ikke afgøres", "positiv tendens"):
         expect(belonging).to_contain_text(said.replace(" %", "\u00a0%"))
@@ -68,7 +60,7 @@ def test_a_member_reads_and_downloads_once_the_lead_has_released(
     answer = member.goto(f"{live}/{MEMBERS}")
     assert answer is not None
     assert answer.status == 404
-    sign_in(lead, live, "anna@egebo.example")
+    sign_in(lead, live)
     lead.goto(f"{live}/{OWN}")
     lead.get_by_role("button", name="Frigiv til medlemmerne").click()
     expect(lead.get_by_role("status")).to_contain_text("Medlemsorganisationerne kan nu se resultaterne")

@@ -4,41 +4,27 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import PlacementDay, Role
 from surveyapp.services.first_visit import first_visit_code
 from surveyapp.services.waves import today_in
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
-from tests.builders import PASSWORD, World, make_world, open_with_placement, user
+from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
+from tests.browser.pages import ANNA, check, sign_in
+from tests.builders import World, make_world, open_with_placement, user
 from tests.services.test_composition import answer
 
 TODAY = today_in("Europe/Copenhagen")
-EMAIL = "anna@egebo.example"
 
 
 @pytest.fixture
 def world(session: Session) -> World:
     world = make_world(session)
     world.survey.synthetic = True
-    user(session, world.lead, Role.COORDINATOR, EMAIL)
+    user(session, world.lead, Role.COORDINATOR, ANNA)
     session.commit()
     return world
-
-
-def sign_in(page: Page, live: str) -> None:
-    page.goto(f"{live}/login")
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_label("Adgangskode").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Boligforeningen Egebo")
-
-
-def check(page: Page) -> None:
-    """No finding of axe, and nothing that has to be scrolled sideways."""
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without-scripts"])

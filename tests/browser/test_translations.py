@@ -13,8 +13,9 @@ from surveyapp.models import Role
 from surveyapp.services.translations.clips import add_clip
 from surveyapp.services.translations.strings import TextState, find_string
 from surveyapp.services.waves import today_in
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
-from tests.builders import PASSWORD, World, make_world, open_with_placement, user
+from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
+from tests.browser.pages import check, sign_in
+from tests.builders import World, make_world, open_with_placement, user
 from tests.services.translations.recordings import recorded
 
 TRANSLATOR, COORDINATOR = "fatima@egebo.example", "karin@egebo.example"
@@ -29,20 +30,6 @@ def world(session: Session) -> World:
     user(session, world.lead, Role.COORDINATOR, COORDINATOR)
     session.commit()
     return world
-
-
-def sign_in(page: Page, live: str, email: str) -> None:
-    page.goto(f"{live}/login")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_label("Adgangskode").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def check(page: Page) -> None:
-    """No finding of axe, and nothing that has to be scrolled sideways."""
-    assert axe_findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def state(session: Session, world: World, key: str) -> TextState:
@@ -122,6 +109,7 @@ def test_a_spreadsheet_comes_back_and_a_conflict_is_not_overwritten(
     page.goto(f"{live}{ARABIC}?string=item.trust")
     page.get_by_role("textbox", name="Tekst på العربية").fill("من هنا")
     page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_role("status")).to_be_visible()
     page.goto(f"{live}{ARABIC}/files")
     _bring_back(page, tmp_path / "texts.xlsx")
     conflicts = page.get_by_role("region", name="Konflikter")
@@ -166,6 +154,7 @@ def test_an_interpreter_reviews_on_a_phone_and_the_coordinator_reads_what_was_sa
     expect(staff.get_by_text(re.compile(r"gennemgået af Huda, tolk \(via link\)"))).to_be_visible()
     staff.goto(f"{live}{ARABIC}/review-links")
     staff.get_by_role("button", name="Træk tilbage").click()
+    expect(staff.get_by_role("button", name="Træk tilbage")).to_have_count(0)
     phone.goto(address)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Linket er trukket tilbage")
 
@@ -182,6 +171,7 @@ def test_the_reviewers_pages_are_accessible_and_both_answers_fit_the_phone(
     phone.goto(address)
     check(phone)
     phone.get_by_role("button", name="Begynd").click()
+    expect(phone.get_by_role("button", name="Lyder rigtigt")).to_be_visible()
     check(phone)
     for name in ("Lyder rigtigt", "Noget er galt"):
         expect(phone.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)

@@ -1,0 +1,25 @@
+"""What tests do on any page, and to see one as somebody who works here."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import axe_findings
+from tests.builders import PASSWORD
+
+ANNA = "anna@egebo.example"
+# Nothing has to be scrolled sideways
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+def sign_in(page: Page, live: str, email: str = ANNA) -> None:
+    """Sign in by keyboard, and wait for the page that follows: one that is left too early leaves nobody signed in."""
+    page.goto(f"{live}/login")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.get_by_label("Adgangskode").press("Enter")
+    expect(page).not_to_have_url(f"{live}/login")
+
+
+def check(page: Page) -> None:
+    """No finding of axe, and nothing that has to be scrolled sideways."""
+    assert axe_findings(page) == [], page.url
+    assert page.evaluate(FITS), page.url
