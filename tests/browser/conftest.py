@@ -92,8 +92,10 @@ def open_browser(chromium: Browser) -> Iterator[OpenBrowser]:
 def axe_findings(page: Page, rule: str = "") -> list[str]:
     """What axe finds on the page with every movement at its end: half faded in, texts are pale. Best practices count.
 
+    After a click, wait for something of the page that it leads to first: on a busy machine the old one is still there.
     With a `rule`, such as "color-contrast", that one alone is looked for.
     """
+    page.wait_for_load_state()
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], **({"runOnly": [rule]} if rule else {})}
