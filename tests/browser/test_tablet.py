@@ -301,6 +301,8 @@ def test_a_rehearsal_says_so_and_neither_keeps_nor_sends_anything(
     sent = watch_what_is_sent(page)
     answer(page, "5", "4", "da")
     expect(page.get_by_role("heading", name="Tak.", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Vis min kvittering")).to_be_hidden()
+    expect(page.locator("#waiting")).to_contain_text("Intet bliver gemt.")
     page.locator("#another").click()
     fresh_start(page)
     assert sent == []
