@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, instead_of_percent
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,8 @@ def why_no_more(area: AreaBeside, indicator: str, labels: Labels) -> list[str]:
     shown = area.figure(indicator)
     if shown is None:
         return [labels.words["status.not_asked"]]
-    said = []
-    if shown["coding"] not in (None, "exact"):
-        said.append(labels.words[f"coding.{shown['coding']}"] % {"n": labels.number(shown["n"], 0)})
-    if shown["groups"]:
-        said.append(labels.words["groups"] % shown["groups"])
+    instead = instead_of_percent(shown, labels)
+    said = [instead] if instead else []
     if shown["reason"]:
         said.append(labels.words[f"reason.{shown['reason']}"])
     return said + ([labels.words["compared.not_comparable"]] if indicator in area.otherwise else [])

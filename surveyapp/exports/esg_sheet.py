@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveyapp.exports.labels import Document, Labels
-from surveyapp.exports.observations import Observed
+from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.observations import Observed, noted_value
 
 Value = str | int | float
 
@@ -53,12 +53,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet is made of: the document, what people typed, in which `years` waves began, and words."""
+    """What a sheet is made of: the document, what people typed, and words."""
 
     document: Document
     observed: Sequence[Observed]
     placed: Mapping[str, Placed]
-    years: Mapping[int, int]
     method: Sequence[str]
     limits: Sequence[str]
     period: str
@@ -145,26 +144,22 @@ def _figure(sheet: Sheet, entry: Document, place: int) -> Cell:
     shown, path = entry["figures"][place], f"figures[{place}]"
     if shown["percent"] is not None:
         return _cell(shown["percent"], _path(entry, f"{path}.percent"))
-    words = sheet.labels.words
-    if shown["coding"] in ("bottom_coded", "top_coded"):
-        coded = words[f"coding.{shown['coding']}"] % {"n": sheet.labels.number(shown["n"], 0)}
-        return _cell(coded, _path(entry, f"{path}.coding"))
-    if shown["groups"]:
-        return _cell(words["groups"] % shown["groups"], _path(entry, f"{path}.groups"))
-    return _cell(words[f"reason.{shown['reason']}"] if shown["reason"] else "", _path(entry, f"{path}.reason"))
+    if shown["status"] == "not_asked":
+        return _cell(sheet.labels.words["status.not_asked"], _path(entry, f"{path}.status"))
+    if said := instead_of_percent(shown, sheet.labels):
+        return _cell(said, _path(entry, f"{path}.{'groups' if shown['groups'] else 'coding'}"))
+    return _cell(
+        sheet.labels.words[f"reason.{shown['reason']}"] if shown["reason"] else "", _path(entry, f"{path}.reason")
+    )
 
 
 def _noted(sheet: Sheet, entry: Document, wave: int) -> Cell:
     """A count or a text that was noted for the wave."""
-    found = [
-        each
-        for each in sheet.observed
-        if (each.indicator, each.wave) == (entry["key"], wave) and each.kind in ("count", "text")
-    ]
-    if not found:
+    found = noted_value(sheet.observed, entry["key"], wave)
+    if found is None:
         return ()
-    value = found[-1].text if found[-1].number is None else found[-1].number
-    return _cell(value, found[-1].noted or found[-1].source, Origin.OBSERVATION)
+    value = found.text if found.number is None else found.number
+    return _cell(value, found.noted or found.source, Origin.OBSERVATION)
 
 
 def _base(_sheet: Sheet, entry: Document) -> Cell:
@@ -221,8 +216,20 @@ def _baseline(sheet: Sheet, entry: Document) -> Cell:
 
 def _baseline_year(sheet: Sheet, entry: Document) -> Cell:
     place = _baseline_place(entry)
-    wave = _first_counted(sheet, entry) if place is None else entry["baseline_wave"]
-    return () if wave is None else _cell(sheet.years.get(wave), f"wave {wave}: wave.opened_on")
+    if place is not None:
+        return _cell(entry["figures"][place]["year"], _path(entry, f"figures[{place}].year"))
+    first = _first_counted(sheet, entry)
+    dated = _dated(sheet, first)
+    return () if dated is None else _cell(*dated)
+
+
+def _dated(sheet: Sheet, wave: int | None) -> tuple[int, str] | None:
+    """The year in which a wave was asked, and where the document says so: beside any indicator's figure of it."""
+    for entry in sheet.document["indicators"]:
+        for place, shown in enumerate(entry["figures"]):
+            if shown["wave"] == wave:
+                return shown["year"], _path(entry, f"figures[{place}].year")
+    return None
 
 
 def _first_counted(sheet: Sheet, entry: Document) -> int | None:

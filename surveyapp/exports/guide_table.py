@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from surveyapp.exports.labels import Document, Labels
-from surveyapp.exports.observations import Observed
+from surveyapp.exports.observations import Observed, noted_value
 from surveyapp.exports.tidy_table import Cell
 
 Kind = Literal["text", "percent", "points", "count", "decimal", "probability"]
@@ -68,10 +68,6 @@ def _figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Ce
     shown = next((each for each in entry["figures"] if each["wave"] == wave), None)
     if shown:
         return [shown["percent"], shown["n"], shown["low"], shown["high"]]
-    counts = [
-        each for each in observed if each.indicator == entry["key"] and each.wave == wave and each.kind != "comment"
-    ]
-    value: Cell = None
-    for each in counts:
-        value = each.number if each.number is not None else each.text
+    noted = noted_value(observed, entry["key"], wave)
+    value = None if noted is None else noted.text if noted.number is None else noted.number
     return [value, None, None, None]

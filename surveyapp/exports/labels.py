@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Document = dict[str, Any]
@@ -24,8 +25,8 @@ class Labels:
         return str(found["text"] if isinstance(found, dict) else found)
 
     def percent(self, value: float) -> str:
-        """43 %, or 43% in English."""
-        return self.number(value, 0) + ("%" if self.language == "en" else NO_BREAK_SPACE + "%")
+        """Whole: 43 %, or 43% in English."""
+        return self._with_sign(self.whole(value))
 
     def signed(self, points: float) -> str:
         """A difference with its sign, in whole points: +2, −12, 0."""
@@ -36,15 +37,16 @@ class Labels:
         """A percentage without its sign, whole."""
         return self.number(_half_away(value), 0)
 
-    def plain(self, value: float) -> str:
-        """A number as it was typed: 12, 4.2."""
-        return self.number(value, 0 if float(value).is_integer() else 1)
+    def plain(self, value: float, unit: str = "count") -> str:
+        """A number as it was typed, with all its decimals: 12, 62.5, or with the unit "percent" 62.5 %."""
+        decimals = max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
+        written = self.number(value, decimals)
+        return self._with_sign(written) if unit == "percent" else written
 
     def target(self, target: Document | None, unit: str) -> str:
         """A target as one short line: ≥ 85 %."""
         if target is None:
             return ""
-        write = self.percent if unit == "percent" else self.plain
         value, upper = target["value"], target["upper"]
         forms = {
             "at_least": "≥" + NO_BREAK_SPACE + "{}",
@@ -52,10 +54,20 @@ class Labels:
             "point": "{}",
         }
         if target["kind"] in forms and value is not None:
-            return forms[target["kind"]].format(write(value))
+            return forms[target["kind"]].format(self.plain(value, unit))
         if target["kind"] == "range" and value is not None and upper is not None:
-            return f"{self.plain(value)}–{write(upper)}"
+            return f"{self.plain(value)}–{self.plain(upper, unit)}"
         return self.words.get(f"target.{target['kind']}") or str(target["text"])
+
+    def _with_sign(self, written: str) -> str:
+        return written + ("%" if self.language == "en" else NO_BREAK_SPACE + "%")
+
+
+def instead_of_percent(figure: Document, labels: Labels) -> str:
+    """What the release rules let be said where the percentage may not be: "fewer than 3 of 40", or three groups."""
+    if figure["coding"] not in (None, "exact"):
+        return labels.words[f"coding.{figure['coding']}"] % {"n": labels.number(figure["n"], 0)}
+    return labels.words["groups"] % figure["groups"] if figure["groups"] else ""
 
 
 def dimension_name(key: str, document: Document, labels: Labels) -> str:
@@ -83,4 +95,4 @@ def step_name(document: Document, labels: Labels, step: str) -> str:
 
 def _half_away(value: float) -> int:
     """Halves away from zero, as people round: 15.5 is 16 and −11.5 is −12."""
-    return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
+    return int(Decimal(str(round(value, 6))).quantize(Decimal(1), ROUND_HALF_UP))

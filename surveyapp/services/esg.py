@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from surveyapp.content.esg_standards import Standard
 from surveyapp.errors import ChangedMeanwhile, NotFound
-from surveyapp.models import EsgMapping, Indicator, Organisation, Partnership, Survey, User, Wave, WaveState
+from surveyapp.models import EsgMapping, Indicator, Organisation, Partnership, User
 from surveyapp.services import audit
 from surveyapp.services.observations import indicators_of
 
@@ -89,9 +89,3 @@ def save_mapping(
 def seen_as(versions: list[EsgMapping]) -> str:
     """What whoever saves must have seen: the newest version."""
     return str(versions[-1].id) if versions else FIRST
-
-
-def years_of(session: Session, survey: Survey) -> dict[int, int]:
-    """In which year each published wave of a survey began, by its number."""
-    wanted = select(Wave.number, Wave.opens_on).where(Wave.survey_id == survey.id, Wave.state == WaveState.PUBLISHED)
-    return {number: opens_on.year for number, opens_on in session.execute(wanted)}

@@ -114,7 +114,7 @@ def speeding(seconds: ArrayLike | Sequence[float | None], items: int) -> Speedin
     """Flag respondents who took under half the median time (Leiner 2019) or under 2 s per item (Huang et al. 2012).
 
     ``seconds`` has one entry per respondent, None or NaN where unknown: then there is no speed and no flag.
-    Times are stored rounded, so 0 is a very short time: it has no relative speed but both flags.
+    A time of 0 is a very short one: it has no relative speed but both flags.
     ``no_answers`` without a known time, ``invalid_input`` for negative times or fewer than one item.
     """
     own = as_vector(seconds)

@@ -1,7 +1,7 @@
 """An indicator over the waves: what is compared with what, and what is never compared."""
 
 import pytest
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2, pearsonr
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -151,7 +151,49 @@ def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_
     belonging = indicator(checked_document(publish(session, wave)), "belonging")
     assert [each["percent"] for each in belonging["figures"]] == [41, None]
     assert belonging["figures"][1]["status"] == "not_asked"
-    assert belonging["change_since_baseline"]["difference"] is None
+    assert belonging["figures"][0]["break_reasons"] == []
+    assert belonging["baseline_wave"] == FIRST
+    nothing = {"status": "not_asked", "since_wave": None, "difference": None, "verdict": None}
+    for since in ("baseline", "previous"):
+        assert nothing.items() <= belonging[f"change_since_{since}"].items()
+    assert (belonging["follow_up"]["status"], belonging["follow_up"]["class"]) == ("not_asked", None)
+
+
+def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    left_out = make_wave(session, world.survey, SECOND)
+    session.delete(left_out.items[0])
+    session.flush()
+    session.refresh(left_out)
+    start(session, left_out)
+    answer(session, left_out, {"trust": steps(54, 100)})
+    publish(session, left_out)
+    document = checked_document(
+        published_wave(session, world, THIRD, {"belonging": steps(70, 100), "trust": steps(54, 100)})
+    )
+    belonging = indicator(document, "belonging")
+    assert [(each["percent"], each["break_reasons"]) for each in belonging["figures"]] == [
+        (41, []), (None, ["not_asked"]), (70, [])
+    ]  # fmt: skip
+    assert belonging["change_since_baseline"]["verdict"] == "rise"
+
+
+def test_a_skipped_year_is_a_longer_step_of_the_trend(session: Session) -> None:
+    """Against the linear regression that the test is: N r² of the answers on the years they were given in."""
+    world = make_world(session)
+    shares, years = (44, 59, 59), (2026, 2027, 2030)
+    for number, (positive, year) in enumerate(zip(shares, years, strict=True)):
+        wave = world.wave if number == FIRST else make_wave(session, world.survey, number)
+        wave.opens_on, wave.closes_on = wave.opens_on.replace(year=year), wave.closes_on.replace(year=year)
+        start(session, wave)
+        answer(session, wave, {"belonging": steps(positive, 100), "trust": steps(50, 100)})
+        document = checked_document(publish(session, wave))
+    belonging = indicator(document, "belonging")
+    answers = [person < positive for positive in shares for person in range(100)]
+    r = pearsonr([year for year in years for _ in range(100)], answers).statistic
+    assert [each["year"] for each in belonging["figures"]] == list(years)
+    assert belonging["trend"]["p_value"] == pytest.approx(chi2.sf(300 * r**2, 1), abs=1e-6)
 
 
 def test_earlier_figures_come_from_their_document_and_are_never_computed_again(session: Session) -> None:

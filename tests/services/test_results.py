@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Polarity, Response, Wave
+from surveyapp.models import Mode, Polarity, Response, Wave
 from surveyapp.services.results import Edition, build_document, read_material
 from surveyapp.services.results.figures import figure
 from surveyapp.statistics.answers import DONT_KNOW
@@ -68,7 +68,9 @@ def test_nine_answers_give_no_number_at_all(session: Session) -> None:
     shown = own(unpublished(session, world.wave), "belonging")
     assert (shown["status"], shown["reason"]) == ("withheld", "fewer_than_10")
     assert [
-        key for key, value in shown.items() if isinstance(value, int | float) and key not in ("wave", "comparable")
+        key
+        for key, value in shown.items()
+        if isinstance(value, int | float) and key not in ("wave", "year", "comparable")
     ] == []
 
 
@@ -250,6 +252,16 @@ def test_fast_respondents_are_left_out_only_where_they_are_five_or_more(session:
     )
     assert (belonging["status"], belonging["n"], belonging["percent"]) == ("ok", 90, 44)
     assert (trust["status"], trust["n"], trust["percent"]) == ("withheld", None, None)
+
+
+def test_nobody_is_called_fast_whose_time_is_not_known(session: Session) -> None:
+    world = make_world(session)
+    start(session, world.wave)
+    answer(session, world.wave, {"belonging": mixed(40, 50), "trust": mixed(25, 50)}, seconds=120)
+    answer(session, world.wave, {"belonging": mixed(10, 60), "trust": mixed(25, 60)}, seconds=0, mode=Mode.PAPER)
+    document = checked_document(publish(session, world.wave))
+    without = {each["without"]: each["status"] for each in indicator(document, "belonging")["sensitivity"]}
+    assert without["speeders"] == "none_flagged"
 
 
 def test_the_limits_stand_in_every_document(session: Session) -> None:

@@ -1,7 +1,5 @@
 """Every wave of every share indicator: dots with their intervals; the line stops where the measurement changed."""
 
-from itertools import pairwise
-
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.pictures.drawing import (
     ACCENT,
@@ -129,9 +127,12 @@ def _dots(x: Spec, y: Spec) -> list[Spec]:
 
 
 def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
-    values, run = [], 0
-    for before, shown in pairwise([None, *entry["figures"]]):
-        broken = before is not None and not _measured_alike(before, shown)
+    values: list[Spec] = []
+    run = 0
+    before: Document | None = None  # the last wave that asked: one that didn't breaks nothing
+    for shown in entry["figures"]:
+        asked = shown["status"] != "not_asked"
+        broken = asked and before is not None and not _measured_alike(before, shown)
         run += broken
         words = wrapped(_reason(before, labels), BREAK_WORDS) if broken and before else None
         base = "" if shown["n"] is None else f"\nn {labels.number(shown['n'], 0)}"
@@ -150,6 +151,7 @@ def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
                 "words_top": HEIGHT - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
             }
         )
+        before = shown if asked else before
     return values
 
 
@@ -158,7 +160,7 @@ def _measured_alike(before: Document, shown: Document) -> bool:
 
 
 def _reason(before: Document, labels: Labels) -> str:
-    reasons = [reason for reason in before["break_reasons"] if reason != "not_asked"]
+    reasons = before["break_reasons"]
     return labels.words[f"break.{reasons[0]}"] if reasons else labels.words["change.not_comparable"]
 
 

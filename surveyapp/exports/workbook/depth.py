@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from surveyapp.exports.labels import Document, category_name, dimension_name, step_name
+from surveyapp.exports.labels import Document, category_name, dimension_name, instead_of_percent, step_name
 from surveyapp.exports.pictures.distribution import SHADES, STEPS
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import INK, Book, Column, reference
@@ -63,8 +63,8 @@ def _counts(figure: Document) -> list[Cell]:
 def _note(book: Book, item: Document) -> str:
     words, figure = book.labels.words, item["figure"]
     said = [words["turned_round"]] if item["polarity"] == "negative" else []
-    if figure["coding"] in ("bottom_coded", "top_coded"):
-        said.append(words[f"coding.{figure['coding']}"] % {"n": figure["n"]})
+    if instead := instead_of_percent(figure, book.labels):
+        said.append(instead)
     if figure["reason"]:
         said.append(words[f"reason.{figure['reason']}"])
     return "; ".join(said)

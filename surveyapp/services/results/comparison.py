@@ -10,10 +10,10 @@ from surveyapp import statistics
 from surveyapp.models import Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.earlier import EarlierResult, newest_results
-from surveyapp.services.results.figures import ASSUMPTION, Figure, interval_of, is_exact
+from surveyapp.services.results.figures import ASSUMPTION, NOT_ASKED, Figure, interval_of, is_exact
 from surveyapp.services.results.measures import break_reasons
 from surveyapp.services.results.rounding import points
-from surveyapp.services.results.trends import baseline_of
+from surveyapp.services.results.trends import baseline_of, was_asked
 from surveyapp.statistics import Difference
 
 _NUMBERS = ("change_here", "change_there", "difference", "low", "high", "interval_assumption", "assumption")
@@ -36,23 +36,23 @@ def comparison_area(wave: Wave) -> ComparisonArea | None:
         return None
     found = [newest_results(survey.waves) for survey in other.surveys]
     results = max(found, key=len, default=[])
-    return ComparisonArea(other.name, other.area.name, {_year(result.document): result for result in results})
+    return ComparisonArea(other.name, other.area.name, {result.year: result for result in results})
 
 
-def compared(
-    figures: Sequence[Figure], years: Mapping[int, int], indicator: str, there: ComparisonArea | None
-) -> Document | None:
+def compared(figures: Sequence[Figure], indicator: str, there: ComparisonArea | None) -> Document | None:
     """The difference in differences of one indicator since its baseline, or why there is none.
 
-    `years` says in which year each wave was asked: the comparison area must have asked the same in the same years.
+    The comparison area must have asked the same in the same years.
     """
     if there is None or not figures:
         return None
     late, early = figures[-1], baseline_of(figures)
     about = _EMPTY | {"partnership": there.partnership, "area": there.area}
-    if early is late:
+    if not was_asked(late):
+        return about | {"status": NOT_ASKED}
+    if early is None or early is late:
         return about | {"status": "no_earlier_wave"}
-    ends = _ends(there, indicator, years[late["wave"]], years[early["wave"]])
+    ends = _ends(there, indicator, late["year"], early["year"])
     if ends is None:
         return about | {"status": "not_measured"}
     result, late_there, early_there = ends
@@ -69,11 +69,6 @@ def compared(
     return about | _difference(_change(late, early), _change(late_there, early_there))
 
 
-def years_of(document: Document, earlier: Sequence[EarlierResult]) -> dict[int, int]:
-    """The year in which each wave was asked, this one and the earlier ones, by number."""
-    return {result.wave: _year(result.document) for result in earlier} | {document["wave"]["number"]: _year(document)}
-
-
 def _ends(
     there: ComparisonArea, indicator: str, year: int, baseline_year: int
 ) -> tuple[EarlierResult, Figure, Figure] | None:
@@ -81,7 +76,7 @@ def _ends(
     late, early = there.results.get(year), there.results.get(baseline_year)
     if late is None or early is None:
         return None
-    figures = {shown["wave"]: shown for shown in late.figures(indicator)}
+    figures = {shown["wave"]: shown for shown in late.figures(indicator) if was_asked(shown)}
     if late.wave not in figures or early.wave not in figures:
         return None
     return late, figures[late.wave], figures[early.wave]
@@ -108,7 +103,3 @@ def _difference(here: Difference, elsewhere: Difference) -> Document:
 
 def _change(late: Figure, early: Figure) -> Difference:
     return statistics.difference_between(interval_of(late), interval_of(early))
-
-
-def _year(document: Document) -> int:
-    return int(document["wave"]["opened_on"][:4])

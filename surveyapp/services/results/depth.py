@@ -152,7 +152,8 @@ def careless(answers: WaveAnswers, items: list[Document]) -> dict[str, tuple[str
     matrix = answers.matrix([item["key"] for item in items])
     reverse = [position for position, item in enumerate(items) if item["polarity"] == "negative"]
     lining = statistics.straight_lining(matrix, reverse)
-    fast = statistics.speeding(answers.seconds, max(1, len(items)))
+    # 0 is stored for paper and for a page without its script: how long they took isn't known
+    fast = statistics.speeding(np.where(answers.seconds > 0, answers.seconds, np.nan), max(1, len(items)))
     speeders = None
     if fast.flag_relative is not None and fast.flag_two_seconds_per_item is not None:
         speeders = fast.flag_relative | fast.flag_two_seconds_per_item

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Questionnaires, WaveAnswers, read_answers, read_questionnaires
-from surveyapp.services.results.comparison import ComparisonArea, compared, comparison_area, years_of
+from surveyapp.services.results.comparison import ComparisonArea, compared, comparison_area
 from surveyapp.services.results.composition import area_shares, composition, responses
 from surveyapp.services.results.depth import Measured, Respondents, careless, deepen, rake_to_area, weighting
 from surveyapp.services.results.dimensions import dimensions
 from surveyapp.services.results.disclosure import cut_to_safe
-from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves
+from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves, year_of
 from surveyapp.services.results.indicators import indicators, reverse_items
 from surveyapp.services.results.initiatives import initiatives
 from surveyapp.services.results.limits import limits, with_mode_mix
@@ -56,10 +56,9 @@ def build_document(wave: Wave, material: Material, edition: Edition) -> Document
     """The result document of a wave with everything the release rules allow, not yet frozen."""
     asked, answers, earlier = material.asked, material.answers, material.earlier
     about = _about(wave, edition, material)
-    years = years_of(about, earlier)
     entries = [
-        entry | {"difference_in_differences": compared(entry["figures"], years, entry["key"], material.elsewhere)}
-        for entry in indicators(wave, asked, answers, earlier)
+        entry | {"difference_in_differences": compared(entry["figures"], entry["key"], material.elsewhere)}
+        for entry in indicators(wave, asked, answers, earlier, year_of(about))
     ]
     people = _respondents(wave, material, entries)
     counted = responses(wave, answers.n, people.dimensions)

@@ -26,6 +26,11 @@ class EarlierResult:
         """What the wave is called."""
         return str(self.document["wave"]["label"])
 
+    @property
+    def year(self) -> int:
+        """The year in which it was asked."""
+        return year_of(self.document)
+
     def figure(self, indicator: str) -> Figure | None:
         """The wave's own figure for an indicator; None where its document has none."""
         return next((shown for shown in self.figures(indicator) if shown["wave"] == self.wave), None)
@@ -49,6 +54,11 @@ def newest_results(waves: Iterable[Wave]) -> list[EarlierResult]:
 def earlier_versions(wave: Wave) -> list[EarlierResult]:
     """Every version of this wave's results so far, the oldest first."""
     return [_read(result) for result in wave.results]
+
+
+def year_of(document: Document) -> int:
+    """The year in which a document's wave was asked."""
+    return int(document["wave"]["opened_on"][:4])
 
 
 def _read(result: Result) -> EarlierResult:

@@ -11,6 +11,7 @@ Figure = dict[str, Any]
 
 # What every interval rests on; screens and files put this sentence beside each of them.
 ASSUMPTION = "respondents_answer_like_residents"
+NOT_ASKED = "not_asked"
 SMALLEST_KIND_OF_NO_ANSWER = 3
 _EMPTY: Figure = {
     "status": Detail.WITHHELD.value,
@@ -34,7 +35,7 @@ _EMPTY: Figure = {
 
 def not_asked() -> Figure:
     """The figure of a wave that didn't ask."""
-    return {**_EMPTY, "status": "not_asked"}
+    return {**_EMPTY, "status": NOT_ASKED, "measure": None}
 
 
 def figure(answers: Codes, reverse_items: tuple[int, ...] = ()) -> Figure:

@@ -8,18 +8,32 @@ from surveyapp.services.results.earlier import EarlierResult
 from surveyapp.services.results.figures import Figure, figure, not_asked, withheld
 from surveyapp.services.results.measures import break_reasons, measure_of
 from surveyapp.services.results.rounding import fraction
-from surveyapp.services.results.trends import NO_CHANGE, baseline_of, changes, follow_up, previous_of, target_of, trend
+from surveyapp.services.results.trends import (
+    NO_CHANGE,
+    baseline_of,
+    changes,
+    follow_up,
+    previous_of,
+    target_of,
+    trend,
+    was_asked,
+)
 from surveyapp.statistics import Coding
 
 NEGATIVE = "negative"
 
 
-def indicators(wave: Wave, asked: Questionnaires, answers: WaveAnswers, earlier: list[EarlierResult]) -> list[Document]:
-    """Every indicator of the survey, in its order. Counts and texts carry no figures: observations stand beside."""
+def indicators(
+    wave: Wave, asked: Questionnaires, answers: WaveAnswers, earlier: list[EarlierResult], year: int
+) -> list[Document]:
+    """Every indicator of the survey, in its order, of a wave that was asked in this year.
+
+    Counts and texts carry no figures: observations stand beside.
+    """
     targets = {target.indicator_id: target for target in wave.survey.partnership.targets}
     shares = [indicator for indicator in _all(wave) if indicator.kind is IndicatorKind.SHARE]
     measured = {
-        indicator.key: _figures(wave, _items_of(indicator, asked), asked, answers, earlier, indicator.key)
+        indicator.key: _figures(wave, _items_of(indicator, asked), asked, answers, earlier, indicator.key, year)
         for indicator in shares
     }
     since_baseline = changes([(figures[-1], baseline_of(figures)) for figures in measured.values()])
@@ -104,28 +118,33 @@ def _figures(
     answers: WaveAnswers,
     earlier: list[EarlierResult],
     indicator: str,
+    year: int,
 ) -> list[Figure]:
-    """One figure a wave, the oldest first and this wave's own last."""
-    measure = measure_of(items, asked)
-    codes = answers.matrix([item["key"] for item in items])
-    own = figure(codes, reverse_items(items)) if items else not_asked()
-    before = [_earlier_figure(result, indicator, measure) for result in earlier]
-    return [*before, _placed(wave.number, wave.label, None, own, measure, [])]
+    """One figure a wave, the oldest first and this wave's own last.
+
+    Where this wave didn't ask, the earlier ones are compared with the last that did.
+    """
+    if items:
+        answered = answers.matrix([item["key"] for item in items])
+        own = figure(answered, reverse_items(items)) | {"measure": measure_of(items, asked)}
+    else:
+        own = not_asked()
+    own |= {"wave": wave.number, "wave_label": wave.label, "year": year, "published_in": None}
+    row = [*(_earlier_figure(result, indicator) for result in earlier), own]
+    last_asked = next((shown["measure"] for shown in reversed(row) if was_asked(shown)), None)
+    return [_compared(shown, last_asked) for shown in row]
 
 
-def _earlier_figure(result: EarlierResult, indicator: str, measure: Document) -> Figure:
-    then = result.figure(indicator)
-    own = not_asked() if then is None else then
-    reasons = break_reasons(measure, own.get("measure"))
-    return _placed(result.wave, result.label, result.checksum, own, own.get("measure"), reasons)
+def _earlier_figure(result: EarlierResult, indicator: str) -> Figure:
+    """The wave's own figure as it was published; `published_in` is the checksum of the document it was taken from."""
+    place = {"wave": result.wave, "wave_label": result.label, "year": result.year, "published_in": result.checksum}
+    return (result.figure(indicator) or not_asked()) | place
 
 
-def _placed(
-    wave: int, label: str, published_in: str | None, shown: Figure, measure: Document | None, reasons: list[str]
-) -> Figure:
-    """A figure with its place in the row; `published_in` is the checksum of the document it was taken from."""
-    place = {"wave": wave, "wave_label": label, "published_in": published_in}
-    return shown | place | {"measure": measure, "comparable": not reasons, "break_reasons": reasons}
+def _compared(shown: Figure, measure: Document | None) -> Figure:
+    """The figure with whether it was measured in this way, or why not."""
+    reasons = break_reasons(measure, shown["measure"])
+    return shown | {"comparable": not reasons, "break_reasons": reasons}
 
 
 def _entry(
@@ -137,6 +156,7 @@ def _entry(
 ) -> Document:
     aim = target_of(target)
     is_share = indicator.kind is IndicatorKind.SHARE
+    baseline = baseline_of(figures)
     return {
         "key": indicator.key,
         "kind": indicator.kind.value,
@@ -148,7 +168,7 @@ def _entry(
         "target": aim,
         "items": items,
         "figures": figures,
-        "baseline_wave": baseline_of(figures)["wave"] if figures else None,
+        "baseline_wave": baseline["wave"] if baseline else None,
         "change_since_baseline": change[0],
         "change_since_previous": change[1],
         "trend": trend(figures),

@@ -26,9 +26,9 @@ def measure_of(items: list[Document], asked: Questionnaires) -> Document:
     }
 
 
-def break_reasons(now: Document, then: Document | None) -> list[str]:
-    """Why two figures can't be joined; nothing where they can."""
-    if then is None or not now["items"] or not then["items"]:
+def break_reasons(now: Document | None, then: Document | None) -> list[str]:
+    """Why two figures can't be joined; nothing where they can. A wave that didn't ask has no measure."""
+    if now is None or then is None:
         return ["not_asked"]
     reasons = {kind for kind in ("rule", "estimator") if now[kind] != then[kind]}
     items_now, items_then = ({item["key"]: item for item in measure["items"]} for measure in (now, then))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from surveyapp import statistics
 from surveyapp.models import Target, TargetKind
 from surveyapp.services.questionnaires import Document
-from surveyapp.services.results.figures import ASSUMPTION, Figure, interval_of, is_exact
+from surveyapp.services.results.figures import ASSUMPTION, NOT_ASKED, Figure, interval_of, is_exact
 from surveyapp.services.results.rounding import fraction, optional_fraction, points
 from surveyapp.statistics import Direction, ShareInterval, Status, Verdict, WaveChange
 
@@ -28,9 +28,14 @@ NO_CHANGE: Document = {
 }
 
 
-def baseline_of(figures: Sequence[Figure]) -> Figure:
-    """The first figure measured as this wave's; with no earlier one this wave's own, which stands last."""
-    return next(shown for shown in figures if shown["comparable"])
+def baseline_of(figures: Sequence[Figure]) -> Figure | None:
+    """The first figure measured as the last one that was asked, maybe that one itself; None where none was."""
+    return next((shown for shown in figures if shown["comparable"]), None)
+
+
+def was_asked(shown: Figure) -> bool:
+    """Whether the figure's wave asked about the indicator at all."""
+    return bool(shown["status"] != NOT_ASKED)
 
 
 def previous_of(figures: Sequence[Figure]) -> Figure | None:
@@ -52,13 +57,15 @@ def changes(pairs: Sequence[tuple[Figure, Figure | None]]) -> list[Document]:
 
 
 def trend(figures: Sequence[Figure]) -> Document | None:
-    """The test for a trend over three or more comparable waves; two waves are a change, never a trend."""
+    """The test for a trend over three or more comparable waves, by year; two waves are a change, never a trend."""
     joined = [shown for shown in figures if shown["comparable"] and shown["positive"] is not None]
     if len(joined) < WAVES_OF_A_TREND:
         return None
     waves = [shown["wave"] for shown in joined]
     tested = statistics.cochran_armitage_trend(
-        [shown["positive"] for shown in joined], [shown["n"] for shown in joined], scores=waves
+        [shown["positive"] for shown in joined],
+        [shown["n"] for shown in joined],
+        scores=[shown["year"] for shown in joined],
     )
     return {"status": tested.status.value, "waves": waves, "p_value": optional_fraction(tested.p_value)}
 
@@ -80,7 +87,9 @@ def follow_up(figures: Sequence[Figure], target: Document | None, change: Docume
     """The class of this wave's published percentage; grey where the change since the baseline can't be decided."""
     outcome, baseline, previous = figures[-1], baseline_of(figures), previous_of(figures)
     empty: Document = {"status": "ok", "class": None, "flags": [], "grey": True, "basis": "point_value"}
-    if outcome is baseline:
+    if not was_asked(outcome):
+        return empty | {"status": NOT_ASKED}
+    if baseline is None or outcome is baseline:
         return empty | {"status": "baseline" if len(figures) == 1 else "new_baseline"}
     if not (is_exact(outcome) and is_exact(baseline)):
         return empty | {"status": "withheld"}
@@ -139,6 +148,8 @@ def _change(early: Figure, change: WaveChange, adjusted_p: float | None) -> Docu
 
 
 def _no_change(late: Figure, early: Figure | None) -> Document:
+    if not was_asked(late):
+        return NO_CHANGE | {"status": NOT_ASKED}
     if early is None or early is late:
         return dict(NO_CHANGE)
     if not early["comparable"]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
-from surveyapp.web.partner.page import interval_words
+from surveyapp.web.partner.page import figure_words, interval_words
 from surveyapp.web.translating import gettext
+from surveyapp.web.words import p_value_words
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
 WAYS = (("by_mode", "mode"), ("by_place_kind", "place_kind"), ("by_language", "language"))
@@ -123,18 +124,16 @@ def initiative_tables(document: Document, labels: Labels) -> list[InitiativeTabl
         InitiativeTable(
             initiative["partner"],
             labels.spoken(initiative["texts"]),
-            f"{_percent(initiative['exposed'], labels)} {labels.words['exposure.' + initiative['exposure']]}",
-            tuple(
-                Said(
-                    labels.spoken(item["texts"]),
-                    _percent(item["figure"], labels),
-                    _base_and_interval(item["figure"], labels),
-                )
-                for item in initiative["items"]
-            ),
+            f"{figure_words(initiative['exposed'], labels)[0]} {labels.words['exposure.' + initiative['exposure']]}",
+            tuple(_said(item, labels) for item in initiative["items"]),
         )
         for initiative in document["initiatives"]
     ]
+
+
+def _said(item: Document, labels: Labels) -> Said:
+    figure, notes = figure_words(item["figure"], labels)
+    return Said(labels.spoken(item["texts"]), figure, " · ".join(notes))
 
 
 def group_tables(document: Document, labels: Labels) -> list[GroupTable]:
@@ -210,9 +209,9 @@ def _test(check: Document, labels: Labels) -> str:
     if check["adjusted_p_value"] is None:
         return ""
     return gettext(
-        "%(test)s, p = %(p)s; furthest from the area: %(points)s points",
+        "%(test)s, %(p_value)s; furthest from the area: %(points)s points",
         test=labels.words[f"test.{check['test']}"],
-        p=labels.number(check["adjusted_p_value"], 3),
+        p_value=p_value_words(check["adjusted_p_value"]),
         points=labels.number(check["max_deviation_points"], 0),
     )
 
@@ -239,9 +238,3 @@ def _percent_with_base(figure: Document, labels: Labels) -> str:
 
 def _percent_with_interval(figure: Document, labels: Labels) -> str:
     return f"{_percent(figure, labels)} ({interval_words(figure, labels)}), n {figure['n']}"
-
-
-def _base_and_interval(figure: Document, labels: Labels) -> str:
-    if figure["percent"] is None:
-        return labels.words.get(f"reason.{figure['reason']}", "")
-    return f"n {figure['n']} · {interval_words(figure, labels)}"

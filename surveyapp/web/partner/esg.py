@@ -19,7 +19,7 @@ from surveyapp.exports.esg_workbook import esg_workbook, origin_of
 from surveyapp.exports.labels import Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.models import EsgMapping, Indicator, Observation, Partnership
-from surveyapp.services.esg import Choice, mappings_of, save_mapping, seen_as, years_of
+from surveyapp.services.esg import Choice, mappings_of, save_mapping, seen_as
 from surveyapp.services.observations import indicators_of
 from surveyapp.services.reading import Reading
 from surveyapp.web.form_parts import ManyOf, at_most, conflict_or_error, text
@@ -202,7 +202,6 @@ def _sheet(reader: Reader, partnership: Partnership, reading: Reading, standard:
             entry["key"]: _placed(standard, entry["key"], part, versions.get(entry["key"], []))
             for entry in document["indicators"]
         },
-        years=years_of(db.session, reading.result.wave.survey),
         method=[
             gettext(
                 "The share, among those who gave a valid answer, who chose one of the two most positive of five steps; "

@@ -7,6 +7,7 @@ from surveyapp.exports.areas import AreaBeside, areas_compared
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.web.partner.page import figure_words
 from surveyapp.web.translating import gettext
+from surveyapp.web.words import p_value_words
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ def beside(document: Document, checksum: str, others: Sequence[AreaBeside], labe
 
 
 def _moment(shown: Document, labels: Labels) -> Moment:
-    breaks = [] if shown["comparable"] else [labels.words[f"break.{each}"] for each in shown["break_reasons"]]
-    figure, notes = figure_words(shown | {"comparable": True}, labels)
+    breaks = (labels.words[f"break.{reason}"] for reason in shown["break_reasons"] if reason != "not_asked")
+    figure, notes = figure_words(shown | {"break_reasons": []}, labels)
     return Moment(shown["wave_label"], figure, notes, tuple(dict.fromkeys(breaks)))
 
 
@@ -117,9 +118,9 @@ def _trend_words(trend: Document | None, labels: Labels) -> str:
     if trend is None or trend["p_value"] is None:
         return ""
     return gettext(
-        "Test for a trend over %(waves)s measurements: p = %(p)s",
+        "Test for a trend over %(waves)s measurements: %(p_value)s",
         waves=labels.number(len(trend["waves"]), 0),
-        p=labels.number(trend["p_value"], 3),
+        p_value=p_value_words(trend["p_value"]),
     )
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels
-from surveyapp.exports.observations import Observed
+from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.observations import Observed, noted_value
 from surveyapp.web.translating import gettext
 
 SHAPES = {
@@ -134,7 +134,7 @@ def _value(
     if shown is not None:
         text, notes = figure_words(shown, labels)
         return Value(label, text, notes, own)
-    noted = next((each for each in observed if each.wave == wave and each.kind in ("count", "text")), None)
+    noted = noted_value(observed, entry["key"], wave)
     if noted is None:
         return Value(label, "–", (), own)
     return Value(label, _observed_text(noted, labels), (labels.words["observed"],), own)
@@ -143,19 +143,14 @@ def _value(
 def figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
     """What may be said of a figure, and why not more."""
     notes = [f"n {labels.number(shown['n'], 0)}"] if shown["n"] is not None else []
-    if not shown["comparable"]:
-        notes += [labels.words[f"break.{reason}"] for reason in shown["break_reasons"] if reason != "not_asked"]
+    notes += [labels.words[f"break.{reason}"] for reason in shown.get("break_reasons", ()) if reason != "not_asked"]
     if shown["reason"]:
         notes.append(labels.words[f"reason.{shown['reason']}"])
     if shown["status"] == "not_asked":
         return "–", (labels.words["status.not_asked"],)
-    if shown["coding"] in ("bottom_coded", "top_coded"):
-        return labels.words[f"coding.{shown['coding']}"] % {"n": labels.number(shown["n"], 0)}, tuple(notes)
     if shown["percent"] is not None:
         return labels.percent(shown["percent"]), (*notes, interval_words(shown, labels))
-    if shown["groups"]:
-        return labels.words["groups"] % shown["groups"], tuple(notes)
-    return "–", tuple(notes)
+    return instead_of_percent(shown, labels) or "–", tuple(notes)
 
 
 def interval_words(shown: Document, labels: Labels) -> str:

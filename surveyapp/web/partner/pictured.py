@@ -79,9 +79,10 @@ def _on_the_way(document: Document, labels: Labels) -> Table:
 def _ways(document: Document, labels: Labels) -> Rows:
     for entry in document["indicators"]:
         if entry["figures"] and entry["target"]:
-            baseline = next(shown for shown in entry["figures"] if shown["wave"] == entry["baseline_wave"])
-            figures = [page.figure_words(shown, labels)[0] for shown in (baseline, entry["figures"][-1])]
-            yield labels.spoken(entry["names"]), *figures, labels.target(entry["target"], entry["unit"])
+            baseline = next((shown for shown in entry["figures"] if shown["wave"] == entry["baseline_wave"]), None)
+            then = "–" if baseline is None else page.figure_words(baseline, labels)[0]
+            now = page.figure_words(entry["figures"][-1], labels)[0]
+            yield labels.spoken(entry["names"]), then, now, labels.target(entry["target"], entry["unit"])
 
 
 def _answers(document: Document, labels: Labels) -> Table:
@@ -105,7 +106,7 @@ def _answered(document: Document, labels: Labels) -> Rows:
             counts = [(figure["distribution"] or {}).get(step) for step in STEPS]
             outside = [figure[kind] and figure[kind]["count"] for kind in ("not_relevant", "dont_know")]
             numbers = ("–" if each is None else labels.number(each, 0) for each in (*counts, figure["n"], *outside))
-            yield labels.spoken(item["texts"]), *numbers, page.figure_words(figure | {"comparable": True}, labels)[0]
+            yield labels.spoken(item["texts"]), *numbers, page.figure_words(figure, labels)[0]
 
 
 def _groups(document: Document, labels: Labels) -> Table:
@@ -119,12 +120,6 @@ def _grouped(document: Document, labels: Labels) -> Rows:
         name = dimension_name(margin["dimension"], document, labels)
         for row in quotas(margin, document, labels):
             yield name, row.name, row.responses, row.expected
-
-
-def _interval(shown: Document, labels: Labels) -> str:
-    if shown["percent"] is None:
-        return "–"
-    return labels.words["from_to"] % {"low": labels.percent(shown["low"]), "high": labels.percent(shown["high"])}
 
 
 _TABLES: dict[str, Callable[[Document, Labels], Table]] = dict(

@@ -42,7 +42,7 @@ def statement_tables(document: Document, labels: Labels) -> list[StatementTable]
 
 def _statement(item: Document, labels: Labels) -> Statement:
     shown = item["figure"]
-    figure, notes = figure_words(shown | {"comparable": True}, labels)
+    figure, notes = figure_words(shown, labels)
     steps = shown["distribution"] or {}
     return Statement(
         labels.spoken(item["texts"]),

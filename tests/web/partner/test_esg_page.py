@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -105,7 +105,8 @@ def test_every_figure_is_the_documents_own_at_the_path_that_its_cell_names(lead:
         shown = at(document, f"indicators.{key}.figures[1]")
         (interval,) = rows[key, "interval"]
         ends = [int(number) for number in re.findall(r"\d+", interval["value"])[:2]]
-        assert ends == [round(shown["low"]), round(shown["high"])]
+        halves_up = [int(Decimal(str(shown[end])).quantize(Decimal(1), ROUND_HALF_UP)) for end in ("low", "high")]
+        assert ends == halves_up
         assert "svarer som beboerne i almindelighed" in interval["value"]
         assert rows[key, "baseline_year"][0]["value"] == "2026"
         assert "ikke valideret" in rows[key, "validation"][0]["value"]
@@ -124,6 +125,35 @@ def test_a_count_is_noted_by_somebody_and_never_a_percentage(lead: CheckingClien
     assert not [row for (key, _), each in rows.items() for row in each if key == "internships" and "%" in row["value"]]
     assert ("internships", "interval") not in rows
     assert ("internships", "verdict") not in rows
+
+
+def test_every_page_and_file_shows_the_count_whatever_else_was_noted(
+    lead: CheckingClient, session: Session, world: World
+) -> None:
+    count, wave = world.survey.indicators[-1], world.survey.waves[-1]
+    for kind, number, text in (
+        (ObservationKind.TEXT, None, "heraf 2 lærlinge"),
+        (ObservationKind.EARLIER_FIGURE, Decimal(15), ""),
+    ):
+        add_observation(
+            session,
+            world.partnership,
+            None,
+            indicator=count,
+            wave=wave,
+            kind=kind,
+            number=number,
+            text=text,
+            source="By",
+        )
+    session.commit()
+    results = "/o/egebo/partnerships/1/results"
+    guide = lead.get(f"{results}-guide.csv").get_data(as_text=True).removeprefix("\ufeff")
+    (row,) = [row for row in csv.DictReader(io.StringIO(guide), delimiter=";") if "Praktikpladser" in row["Indikator"]]
+    assert row["År 1 (%)"] == "7"
+    assert rows_of(lead, f"{ESG}.csv")["internships", "value"][0]["value"] == "7"
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", lead.get(results).text))
+    assert "7 oplyst af partnerskabet" in page
 
 
 def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: CheckingClient) -> None:

@@ -1,0 +1,36 @@
+"""How numbers are written: a target as it was typed, a percentage as people round."""
+
+from typing import Any
+
+import pytest
+
+from tests.exports.results import labels
+
+
+def target(kind: str, value: float | None, upper: float | None = None) -> dict[str, Any]:
+    return {"kind": kind, "value": value, "upper": upper, "year": None, "text": ""}
+
+
+@pytest.mark.parametrize(
+    ("aim", "unit", "written"),
+    [
+        (target("at_least", 62.5), "percent", "≥ 62,5 %"),
+        (target("at_least", 85), "percent", "≥ 85 %"),
+        (target("at_most", 4.125), "percent", "≤ 4,125 %"),
+        (target("range", 40.5, 62), "percent", "40,5–62 %"),
+        (target("point", 12), "count", "12"),
+    ],
+)
+def test_a_target_is_written_as_it_was_typed(aim: dict[str, Any], unit: str, written: str) -> None:
+    assert labels().target(aim, unit).replace("\u00a0", " ") == written
+
+
+@pytest.mark.parametrize(("value", "whole"), [(14.5, "15"), (52.5, "53"), (100 * 0.575, "58"), (0.4, "0")])
+def test_a_half_is_rounded_up_wherever_a_percentage_is_written(value: float, whole: str) -> None:
+    assert labels().whole(value) == whole
+    assert labels().percent(value) == whole + "\u00a0%"
+    assert labels("en").percent(value) == whole + "%"
+
+
+def test_a_difference_keeps_its_sign_and_its_halves_move_away_from_nothing() -> None:
+    assert [labels().signed(points) for points in (2.5, -11.5, 0.4, -0.4)] == ["+3", "−12", "0", "0"]
