@@ -6,7 +6,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from surveyapp.exports.csv_files import guide_csv, tidy_csv
 from surveyapp.exports.file_names import file_name
 from surveyapp.exports.json_file import result_json
 from surveyapp.exports.observations import Observed
-from surveyapp.models import Result
+from surveyapp.models import Indicator, IndicatorKind, Result
 from tests.answered import ages, mixed, published_wave, steps
 from tests.builders import make_world
 from tests.exports.results import labels, loaded
@@ -33,6 +32,9 @@ def result(session: Session) -> Result:
     belonging = world.survey.indicators[0]
     belonging.opposites = {"da": "isolation"}
     belonging.definitions = {"da": "% af dem, der svarede, som oplever tilhørsforhold"}
+    names = {"da": "Unge i virksomhedspraktik"}
+    count = Indicator(organisation_id=world.lead.id, key="internships", kind=IndicatorKind.COUNT, names=names)
+    world.survey.indicators.append(count)
     published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)}, {"age": ages(30, 40, 30)})
     columns: dict[str, Sequence[str | None]] = {
         "belonging": [*mixed(43, 100), *["na"] * 4, *["dk"] * 4],
@@ -110,7 +112,9 @@ def test_every_count_and_change_of_the_document_stands_in_the_long_table(result:
         assert len(found) == 1, where
         return found[0]
 
-    for entry in document["indicators"]:
+    counted = document["indicators"][2]["key"]
+    assert not [row for row in rows if row["indicator"] == counted and row["table"] != "indicator"]
+    for entry in document["indicators"][:2]:
         change = entry["change_since_baseline"]
         row = cell(table="change", indicator=entry["key"], measure="change_since_baseline")
         assert (number(row["value"]), number(row["low"]), number(row["high"])) == (
@@ -193,7 +197,6 @@ def test_the_guides_table_has_its_rows_and_columns_with_the_figures(result: Resu
 
 def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) -> None:
     document = loaded(result.document)
-    document["indicators"].append(_count_indicator(document["indicators"][0]))
     content = guide_csv(document, result.checksum, [COUNTED], labels()).decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(content, newline=""), delimiter=";")
     shown = dict(zip(head, rows[2], strict=True))
@@ -207,26 +210,6 @@ def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) 
     assert [(row["indicator"], row["measure"], row["value"], row["note"]) for row in observed] == [
         ("internships", "count", "7", "Jobcentret")
     ]
-
-
-def _count_indicator(share: dict[str, Any]) -> dict[str, Any]:
-    """As the results service writes an indicator that isn't a share."""
-    return share | {
-        "key": "internships",
-        "kind": "count",
-        "unit": "count",
-        "names": {"da": "Unge i virksomhedspraktik"},
-        "opposites": {},
-        "target": None,
-        "items": [],
-        "figures": [],
-        "change_since_baseline": dict.fromkeys(share["change_since_baseline"]),
-        "change_since_previous": dict.fromkeys(share["change_since_previous"]),
-        "follow_up": None,
-        "breakdowns": [],
-        "weighted": None,
-        "sensitivity": [],
-    }
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,29 @@ def test_a_small_base_is_explained_instead_of_a_figure(session: Session, client:
     assert "fewer than 3 of 41" in page
 
 
+def test_statements_about_an_initiative_say_what_the_release_rules_allow(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    """22 know of it and are told in three groups; of the 40 a year later all but one agree."""
+    client.sign_in(reader(session, world))
+    for number, exposed, agree, said in (
+        (2, 22, 12, "12 positive, 4 in the middle, 6 negative"),
+        (3, 40, 39, "all but fewer than 3 of 40"),
+    ):
+        wave = make_wave(session, world.survey, number)
+        start(session, wave)
+        columns: dict[str, list[str | None]] = {
+            "belonging": steps(43, 100),
+            "trust": steps(54, 100),
+            "dinners.knows": [*["yes"] * exposed, *["no"] * (100 - exposed)],
+            "dinners_trust": steps(agree, exposed),
+        }
+        answer(session, wave, columns)
+        publish(session, wave)
+        page = text_of(client.get(f"{OWN}/results").text)
+        assert said in page[page.index("Only those who know of an initiative") :]
+
+
 def test_an_earlier_wave_has_its_own_page(session: Session, world: World, client: CheckingClient) -> None:
     client.sign_in(reader(session, world))
     page = text_of(client.get(f"{OWN}/results?wave=0").text)
