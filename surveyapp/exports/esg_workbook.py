@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from surveyapp.exports.esg_sheet import Cell, Part, Sheet, text_of
+from surveyapp.exports.workbook.layout import AS_TEXT
 
-AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDE, NARROW = 36, 14
 A4, PAGES_WIDE = 9, 3
 NUMBERS = {"percent": '0" %"', "count": "#,##0"}

@@ -8,6 +8,8 @@ from typing import Any
 Document = dict[str, Any]
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
+STEPS = ("5", "4", "3", "2", "1")
+WAYS_OF_ANSWERING = {"by_mode": "mode", "by_place_kind": "place_kind", "by_language": "language"}
 
 
 @dataclass(frozen=True)

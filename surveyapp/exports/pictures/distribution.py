@@ -2,10 +2,9 @@
 
 from itertools import accumulate
 
-from surveyapp.exports.labels import Document, Labels, step_name
+from surveyapp.exports.labels import STEPS, Document, Labels, step_name
 from surveyapp.exports.pictures.drawing import INK, PAPER, PERCENT_AXIS, PERCENT_SCALE, Spec, framed, rows, wrapped
 
-STEPS = ("5", "4", "3", "2", "1")
 SHADES = {"5": "#0b5d5e", "4": "#64a09d", "3": "#aacdc9", "2": "#deecea", "1": "#ffffff"}
 """One hue from dark to light, with an outline: the order is seen in black and white, and the counts stand inside."""
 ON_SHADE = {"5": PAPER}

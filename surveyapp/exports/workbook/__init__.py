@@ -12,9 +12,7 @@ from surveyapp.exports.workbook.about import codebook_sheet, method_sheet
 from surveyapp.exports.workbook.answered import answered_sheet
 from surveyapp.exports.workbook.depth import breakdowns_sheet, distributions_sheet
 from surveyapp.exports.workbook.figures import areas_sheet, comparison_sheet, summary_sheet, trend_sheet
-from surveyapp.exports.workbook.layout import Book
-
-AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from surveyapp.exports.workbook.layout import AS_TEXT, Book
 
 
 def workbook(

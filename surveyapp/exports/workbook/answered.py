@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from surveyapp.exports.labels import category_name, dimension_name
+from surveyapp.exports.labels import WAYS_OF_ANSWERING, category_name, dimension_name
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import ACCENT, INK, Book, Column, reference
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-WAYS = {"by_mode": "mode", "by_place_kind": "place_kind", "by_language": "language"}
 
 
 def answered_sheet(book: Book) -> None:
@@ -45,7 +43,7 @@ def _margins(book: Book) -> Iterator[list[Cell]]:
 def _ways(book: Book) -> Iterator[list[Cell]]:
     counts, labels = book.document["responses"], book.labels
     yield [labels.words["column.all"], "", counts["all"], None, book.document["area"]["adults"], "", ""]
-    for name, dimension in WAYS.items():
+    for name, dimension in WAYS_OF_ANSWERING.items():
         for count in counts[name]:
             group = category_name(dimension, count["category"], book.document, labels)
             yield [group, labels.words[f"dimension.{dimension}"], count["responses"], None, None, "", ""]

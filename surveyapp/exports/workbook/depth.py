@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from surveyapp.exports.labels import Document, category_name, dimension_name, instead_of_percent, step_name
-from surveyapp.exports.pictures.distribution import SHADES, STEPS
+from surveyapp.exports.labels import STEPS, Document, category_name, dimension_name, instead_of_percent, step_name
+from surveyapp.exports.pictures.distribution import SHADES
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import INK, Book, Column, reference
 

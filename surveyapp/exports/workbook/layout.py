@@ -25,6 +25,8 @@ INK, MUTED, ACCENT, ATTENTION, ATTENTION_GROUND, SOFT, HAIRLINE = (
     "#e6f0ee",
     "#ded8cc",
 )
+# What is typed in stays text, whatever a spreadsheet would make of it
+AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
     "percent": "0%",

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
+from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
 from surveyapp.web.partner.page import figure_words, interval_words
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import p_value_words
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
-WAYS = (("by_mode", "mode"), ("by_place_kind", "place_kind"), ("by_language", "language"))
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def answering(document: Document, labels: Labels) -> Answering:
                 for each in counted[name]
             ),
         )
-        for name, key in WAYS
+        for name, key in WAYS_OF_ANSWERING.items()
     )
     word = document["composition"]["representativeness"]
     said = labels.words[f"represents.{word}"] if word else ""

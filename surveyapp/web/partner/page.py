@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels, instead_of_percent
 from surveyapp.exports.observations import Observed, noted_value
+from surveyapp.exports.pictures.drawing import target_level
 from surveyapp.web.translating import gettext
 
 SHAPES = {
@@ -85,12 +87,6 @@ def indicator_rows(document: Document, observed: Sequence[Observed], labels: Lab
     ]
 
 
-def waves_of(document: Document) -> dict[int, str]:
-    """Every wave in the document by number, the oldest first, this one last."""
-    found = {shown["wave"]: shown["wave_label"] for entry in document["indicators"] for shown in entry["figures"]}
-    return dict(sorted(found.items())) | {document["wave"]["number"]: document["wave"]["label"]}
-
-
 def day(text: str) -> dt.date:
     """A date of the document."""
     return dt.date.fromisoformat(text)
@@ -99,21 +95,19 @@ def day(text: str) -> dt.date:
 def _row(entry: Document, waves: dict[int, str], observed: list[Observed], labels: Labels) -> IndicatorRow:
     change = entry["change_since_baseline"]
     dots = _dots(entry)
-    target = entry["target"]
-    on_scale = target and entry["unit"] == "percent" and target["kind"] in ("at_least", "at_most", "point")
     return IndicatorRow(
         key=entry["key"],
         name=labels.spoken(entry["names"]),
         opposite=labels.spoken(entry["opposites"]),
         definition=labels.spoken(entry["definitions"]),
         more=tuple(_more(entry, labels)),
-        target=labels.target(target, entry["unit"]),
+        target=labels.target(entry["target"], entry["unit"]),
         values=tuple(_value(entry, wave, label, waves, observed, labels) for wave, label in waves.items()),
         dots=dots,
         dots_words="; ".join(
             _interval_words(shown, labels) for shown in entry["figures"] if shown["percent"] is not None
         ),
-        target_level=target["value"] if dots and on_scale else None,
+        target_level=target_level(entry) if dots else None,
         axis=DOT_TOP + DOT_ROW * len(dots),
         height=DOT_TOP + DOT_ROW * len(dots) + 16,
         change=labels.signed(change["difference"]) if change["status"] == "ok" else "",

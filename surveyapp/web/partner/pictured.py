@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, dimension_name, step_name
+from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name
 from surveyapp.exports.pictures import PICTURES, pictures_of
-from surveyapp.exports.pictures.distribution import STEPS
 from surveyapp.exports.report import Table
 from surveyapp.web.partner import page
 from surveyapp.web.partner.depth import quotas

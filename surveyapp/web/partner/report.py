@@ -8,6 +8,7 @@ from flask import current_app
 from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.areas import AreaBeside
+from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.report import (
@@ -54,7 +55,7 @@ def report_of(
         answer=said.answer,
         note=labels.words["synthetic"] if document["synthetic"] else None,
         facts=tuple(facts(document, labels)),
-        waves=_shown(tuple(page.waves_of(document).values())),
+        waves=_shown(tuple(waves_of(document).values())),
         rows=tuple(_row(row, observed) for row in page.indicator_rows(document, observed, labels)),
         assumption=labels.words["assumption"],
         limits=said.limits,

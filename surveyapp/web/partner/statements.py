@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import STEPS, Document, Labels, step_name
 from surveyapp.web.partner.page import figure_words
-
-STEPS = ("5", "4", "3", "2", "1")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class StatementTable:
 
 def statement_tables(document: Document, labels: Labels) -> list[StatementTable]:
     """Every indicator's level statements, then what is said of each initiative by those who know it or took part."""
-    columns = _steps(document, labels)
+    columns = tuple(step_name(document, labels, step) for step in STEPS)
     measured = [
         (labels.spoken(entry["names"]), entry["items"]) for entry in document["indicators"] if entry["items"]
     ] + [(initiative["partner"], initiative["items"]) for initiative in document["initiatives"]]
@@ -52,12 +50,6 @@ def _statement(item: Document, labels: Labels) -> Statement:
         _count(shown["not_relevant"], labels),
         _count(shown["dont_know"], labels),
     )
-
-
-def _steps(document: Document, labels: Labels) -> tuple[str, ...]:
-    scales = document["scale"]["languages"]
-    words = (scales.get(labels.language) or scales[document["default_language"]])["labels"]
-    return tuple(words[step] for step in STEPS)
 
 
 def _count(found: Document | None, labels: Labels) -> str:

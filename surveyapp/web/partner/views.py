@@ -8,6 +8,7 @@ from surveyapp.access import Reader
 from surveyapp.content.agreement_scale import languages
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
+from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.models import Partnership, TextStatus
 from surveyapp.web.guard import requires
@@ -45,7 +46,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         answer=answer.answer(document, labels),
         limits=answer.limit_sentences(document, labels),
         facts=facts(document, labels),
-        waves=page.waves_of(document),
+        waves=waves_of(document),
         rows=page.indicator_rows(document, observed_in(reading), labels),
         trends=over_time.trends(document, labels),
         comparison=over_time.comparison(document, labels),
