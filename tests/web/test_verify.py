@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Result, Role
 from tests.answered import published_wave, steps
 from tests.builders import make_world, user
+from tests.web.api.reading import System, token_of
 from tests.web.checking_client import CheckingClient
 
 RESULTS = "/o/egebo/partnerships/1/results"
@@ -66,6 +67,20 @@ def test_a_file_as_it_was_downloaded_is_unchanged(
     assert GUARD in page
     for said in ("Egeparken", "2026/27", result.checksum):
         assert said in page
+
+
+@pytest.mark.parametrize("address", ["newest", "newest/codebook"])
+def test_what_another_system_fetched_is_known_until_it_is_changed(
+    app: Flask, session: Session, stranger: CheckingClient, result: Result, address: str
+) -> None:
+    system = System(app, token_of(session, result.wave.survey.partnership.lead))
+    content = system.get(f"/api/v1/partnerships/1/results/{address}").data
+    page = ask(stranger, content)
+    assert "The file is unchanged." in page
+    assert result.checksum in page
+    assert "This is not the file as we handed it out." in ask(
+        stranger, content.replace("Jeg hører".encode(), b"Jeg", 1)
+    )
 
 
 def test_a_changed_figure_is_found(client: CheckingClient, stranger: CheckingClient, result: Result) -> None:

@@ -11,8 +11,10 @@ from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.codebook import codebook_of
 from surveyapp.exports.json_file import result_json
+from surveyapp.i18n import SOURCE_LANGUAGE
 from surveyapp.models import Partnership, Result
 from surveyapp.services import audit
+from surveyapp.services.issued_files import issue
 from surveyapp.services.partnerships import joined_by, led_by
 from surveyapp.services.reading import visible_results
 from surveyapp.web.api import blueprint
@@ -49,7 +51,7 @@ def results(reader: TokenReader, partnership: Partnership) -> Response:
 def result(reader: TokenReader, partnership: Partnership, which: str) -> Response:
     """One result document exactly as it was frozen: the newest, or the one with this checksum."""
     found = _find(reader, partnership, which)
-    response = _answer(result_json(found.document, found.checksum), etag=found.checksum)
+    response = _answer(result_json(found.document, found.checksum))
     _note(reader, found, "document", response)
     return response
 
@@ -60,7 +62,7 @@ def codebook(reader: TokenReader, partnership: Partnership, which: str) -> Respo
     """What was asked and how answers are coded, without a single figure."""
     found = _find(reader, partnership, which)
     content = {"checksum": found.checksum} | codebook_of(json.loads(found.document))
-    response = _answer(content, etag=found.checksum)
+    response = _answer(content)
     _note(reader, found, "codebook", response)
     return response
 
@@ -103,23 +105,24 @@ def _listed(partnership: Partnership, result: Result) -> dict[str, Any]:
     }
 
 
-def _answer(content: dict[str, Any] | bytes, etag: str = "") -> Response:
-    """A JSON answer that a client need not fetch again while it is unchanged: 304 where it names the same ETag."""
+def _answer(content: dict[str, Any] | bytes) -> Response:
+    """A JSON answer that a client need not fetch again while its bytes are the same: 304 where it names their ETag."""
     body = content if isinstance(content, bytes) else json.dumps(content, ensure_ascii=False).encode()
     response = Response(body, mimetype="application/json")
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Authorization"
-    response.set_etag(etag or checksum(body.decode()))
+    response.set_etag(checksum(body.decode()))
     response.make_conditional(request)
     return response
 
 
 def _note(reader: TokenReader, found: Result, file: str, response: Response) -> None:
-    """Write into the audit log which token fetched what; who has it already fetches nothing."""
+    """Register what is handed out, and write into the audit log which token fetched it; a 304 hands out nothing."""
     if response.status_code != 200:
         return
-    subject, token = f"wave {found.wave_id}", reader.token.prefix
+    name, subject, token = f"api {file}", f"wave {found.wave_id}", reader.token.prefix
     with written_apart(db.session):
+        issue(db.session, found, response.get_data(), name, SOURCE_LANGUAGE)
         audit.record(
             db.session,
             reader.organisation,
@@ -127,6 +130,6 @@ def _note(reader: TokenReader, found: Result, file: str, response: Response) -> 
             "results.downloaded",
             subject,
             version=found.version,
-            file=f"api {file}",
+            file=name,
             token=token,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.db import db
+from surveyapp.exports.codebook import METHODS
 from surveyapp.models import ApiToken, AuditEvent, Role, TokenScope
 from surveyapp.services.api_tokens import revoke_token
 from surveyapp.services.publication import correct_results, release_results
@@ -88,12 +89,20 @@ def test_a_corrected_version_comes_first_and_the_old_one_stays(session: Session,
     assert lead.read(listed[1]["document"])["document"]["version"] == 1
 
 
-def test_what_is_unchanged_is_not_sent_again(lead: System, world: World) -> None:
+def test_what_is_unchanged_is_not_sent_again(lead: System) -> None:
     for path in (LIST, RESULTS, NEWEST, f"{NEWEST}/codebook", "/api/v1/openapi.json"):
         etag = lead.get(path).headers["ETag"]
         assert lead.get(path, **{"If-None-Match": etag}).status_code == 304, path
         assert lead.get(path, **{"If-None-Match": '"something else"'}).status_code == 200, path
-    assert lead.get(NEWEST).headers["ETag"] == f'"{world.wave.results[-1].checksum}"'
+
+
+def test_a_codebook_is_sent_again_once_the_app_says_more_in_it(lead: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"{NEWEST}/codebook"
+    before = lead.get(path).headers["ETag"]
+    monkeypatch.setitem(METHODS, "percent", "said better")
+    again = lead.get(path, **{"If-None-Match": before})
+    assert again.status_code == 200
+    assert again.get_json()["methods"]["percent"] == "said better"
 
 
 def test_an_organisation_that_is_no_part_of_it_finds_nothing(app: Flask, session: Session, world: World) -> None:
