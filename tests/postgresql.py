@@ -1,12 +1,24 @@
-"""A PostgreSQL cluster of the tests' own, in a temporary folder, from the installed server's programs."""
+"""A PostgreSQL cluster of the tests' own, in a temporary folder, and two sessions in it at once.
+
+It is made from the installed server's programs.
+"""
 
 import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+Given = TypeVar("Given")
+WAITING = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 def programs() -> Path:
@@ -33,6 +45,26 @@ def cluster(folder: Path, *, durable: bool = False) -> Iterator[str]:
         yield f"postgresql+psycopg://tests@/postgres?host={folder}"
     finally:
         _run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def at_once(session: Session, act: Callable[[Session], Given]) -> Given:
+    """What `act` gives, or raises, in a session of its own that begins before this one has committed what it wrote.
+
+    This one commits once the other waits for it, or has ended without waiting.
+    """
+
+    def committed() -> Given:
+        with Session(session.get_bind()) as other:
+            given = act(other)
+            other.commit()
+            return given
+
+    with ThreadPoolExecutor(1) as pool:
+        acting = pool.submit(committed)
+        while not acting.done() and not session.scalar(WAITING):
+            time.sleep(0.01)
+        session.commit()
+        return acting.result(timeout=20)
 
 
 def _run(program: str, *arguments: object) -> None:

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
+from surveyapp.db import INSERTS
 from surveyapp.models import IssuedFile, Result
 from surveyapp.services.uploads import check_size, is_zip_bomb
 
@@ -63,18 +64,16 @@ class Verified:
 def issue(session: Session, result: Result, content: bytes, file: str, language: str) -> bytes:
     """Register a file of a result before it is handed out, and give its digest; the same bytes again change nothing."""
     digest = _digest(content)
-    if session.get(IssuedFile, digest) is None:
-        session.add(
-            IssuedFile(
-                digest=digest,
-                wave_id=result.wave_id,
-                version=result.version,
-                file=file,
-                language=language,
-                issued_on=dt.datetime.now(dt.UTC).date(),
-            )
-        )
-        session.flush()
+    row = {
+        "digest": digest,
+        "wave_id": result.wave_id,
+        "version": result.version,
+        "file": file,
+        "language": language,
+        "issued_on": dt.datetime.now(dt.UTC).date(),
+    }
+    insert = INSERTS[session.get_bind().dialect.name](IssuedFile)
+    session.execute(insert.values(row).on_conflict_do_nothing())  # two may take a new file at once
     return digest
 
 

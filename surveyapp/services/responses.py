@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from surveyapp.content.agreement_scale import CODES
+from surveyapp.db import INSERTS
 from surveyapp.errors import AnswerOutsideCodes, NothingAnswered, ReceiptUnknown
 from surveyapp.models import Exposure, Mode, Placement, PlacementDay, Response, Wave, WaveState
 from surveyapp.models.responses import LONGEST_SECONDS
@@ -135,7 +136,6 @@ def receipt_hash(receipt: str) -> bytes:
 _RESPONSE = cast(sa.Table, Response.__table__)
 _DAY = cast(sa.Table, PlacementDay.__table__)
 _COUNTS = ("opened", "not_resident", "completed", "withdrawn")
-_DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def _count_with(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
@@ -176,7 +176,7 @@ _STORE = {
     "sqlite": _store_with(sqlite.insert(_RESPONSE)),
     "postgresql": _counting(_store_with(postgresql.insert(_RESPONSE))),
 }
-_COUNT = {name: _count_with(dialect.insert(_DAY)) for name, dialect in _DIALECTS.items()}
+_COUNT = {name: _count_with(insert(_DAY)) for name, insert in INSERTS.items()}
 
 
 def _with_receipt(entrance: Entrance, receipt: str) -> sa.ColumnElement[bool]:
