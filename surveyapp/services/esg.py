@@ -64,6 +64,7 @@ def save_mapping(
         standard.requirements
     ):
         raise NotFound
+    session.refresh(partnership, with_for_update=True)  # two who save at once do it one after the other
     versions = mappings_of(session, organisation, partnership, standard).get(indicator.key, [])
     if seen != seen_as(versions):
         raise ChangedMeanwhile(theirs=seen_as(versions))

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from surveyapp.content.esg_standards import esg_standards
 from surveyapp.errors import ChangedMeanwhile, NotFound
-from surveyapp.models import EsgMapping, Indicator, IndicatorKind, Organisation, Role
+from surveyapp.models import EsgMapping, Indicator, IndicatorKind, Organisation, Partnership, Role
 from surveyapp.services.esg import FIRST, Choice, mappings_of, save_mapping, seen_as
 from tests.builders import World, make_world, user
+from tests.postgresql import at_once
 
 _people = count()
 ESRS = esg_standards()["esrs-2023"]
@@ -44,6 +45,31 @@ def test_whoever_saves_second_overwrites_nothing_unseen(session: Session, world:
     with pytest.raises(ChangedMeanwhile) as refusal:
         save(session, world, world.lead, Choice(("S4-4",)))
     assert refusal.value.details == {"theirs": str(first.id)}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_of_two_who_save_at_once_the_second_is_told(session: Session, world: World) -> None:
+    session.commit()
+    lead, partnership, trust = world.lead.id, world.partnership.id, world.survey.indicators[1].id
+
+    def save_by(by: Session) -> int:
+        row = save_mapping(
+            by,
+            by.get_one(Organisation, lead),
+            by.get_one(Partnership, partnership),
+            None,
+            standard=ESRS,
+            indicator=by.get_one(Indicator, trust),
+            choice=Choice(("S4-5",)),
+            seen=FIRST,
+        )
+        return row.id
+
+    first = save_by(session)
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        at_once(session, save_by)
+    assert refusal.value.details == {"theirs": str(first)}
+    assert [row.id for row in mappings_of(session, world.lead, world.partnership, ESRS)["trust"]] == [first]
 
 
 def test_a_members_report_is_its_own(session: Session, world: World) -> None:
