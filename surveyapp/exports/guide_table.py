@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from surveyapp.exports.labels import Document, Labels
-from surveyapp.exports.observations import Observed, noted_value
+from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.tidy_table import Cell
 
 Kind = Literal["text", "percent", "points", "count", "decimal", "probability"]
@@ -54,13 +54,7 @@ def _row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], l
     row += [change["difference"], change["low"], change["high"]]
     row += [labels.words.get(f"verdict.{change['verdict']}", "")]
     row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
-    return [*row, _comment(entry["key"], max(waves), observed)]
-
-
-def _comment(indicator: str, wave: int, observed: Sequence[Observed]) -> str:
-    """What the partnership notes about the document's own wave."""
-    mine = [each for each in observed if (each.indicator, each.kind, each.wave) == (indicator, "comment", wave)]
-    return " ".join(each.text for each in mine)
+    return [*row, " · ".join(remarks_on(entry["key"], max(waves), observed, labels))]
 
 
 def _figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Cell]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from surveyapp.exports.labels import Labels
+
 
 @dataclass(frozen=True)
 class Observed:
@@ -21,3 +23,14 @@ def noted_value(observed: Iterable[Observed], indicator: str, wave: int) -> Obse
     """What was noted as an indicator's value in a wave: its count, else its text. Never an external figure."""
     mine = {each.kind: each for each in observed if (each.indicator, each.wave) == (indicator, wave)}
     return mine.get("count") or mine.get("text")
+
+
+def remarks_on(indicator: str, wave: int, observed: Iterable[Observed], labels: Labels) -> tuple[str, ...]:
+    """What the partnership notes about an indicator in a wave, and earlier figures with where they are from."""
+    mine = [each for each in observed if each.indicator == indicator]
+    remarks = [each.text for each in mine if (each.kind, each.wave) == ("comment", wave)]
+    for each in mine:
+        if each.kind == "earlier_figure" and each.number is not None:
+            words = {"number": labels.plain(each.number), "source": each.source}
+            remarks.append(labels.words["earlier_figure"] % words)
+    return tuple(remarks)

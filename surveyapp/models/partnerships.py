@@ -139,7 +139,8 @@ class Target(Base):
 class Observation(Base):
     """A count, text, comment or earlier external figure, typed in beside the frozen results.
 
-    Never changed: a new row replaces the earlier one with the same indicator, wave and kind.
+    Never changed: a new row replaces the one before with the same indicator, wave and kind, and for earlier figures the
+    same source.
     """
 
     __tablename__ = "observation"

@@ -70,9 +70,14 @@ def indicators_of(session: Session, partnership: Partnership) -> list[Indicator]
 
 
 def current_observations(partnership: Partnership) -> list[Observation]:
-    """The newest of each indicator, wave and kind, in the order in which they were noted."""
-    newest = {(row.indicator_id, row.wave_id, row.kind): row for row in partnership.observations}
+    """The newest of each indicator, wave and kind, and source of an earlier figure, in the order of their noting."""
+    newest = {(row.indicator_id, row.wave_id, row.kind, _earlier_source(row)): row for row in partnership.observations}
     return sorted(newest.values(), key=lambda row: row.id)
+
+
+def _earlier_source(row: Observation) -> str:
+    """What tells one earlier figure from another; whoever else counts in a wave replaces whoever counted before."""
+    return row.source.casefold() if row.kind is ObservationKind.EARLIER_FIGURE else ""
 
 
 def _check(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels, instead_of_percent
-from surveyapp.exports.observations import Observed, noted_value
+from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.pictures.drawing import target_level
 from surveyapp.web.translating import gettext
 
@@ -116,7 +116,7 @@ def _row(entry: Document, waves: dict[int, str], observed: list[Observed], label
         verdict=labels.words[f"verdict.{change['verdict']}"] if change["verdict"] else "",
         verdict_note=_verdict_note(change, entry, labels),
         status=_status(entry["follow_up"], labels),
-        comments=_comments(observed, list(waves)[-1], labels),
+        comments=remarks_on(entry["key"], list(waves)[-1], observed, labels),
     )
 
 
@@ -221,13 +221,3 @@ def _status(found: Document | None, labels: Labels) -> Status | None:
         return None
     notes = tuple(labels.words[f"flag.{flag}"] for flag in found["flags"] if f"flag.{flag}" in labels.words)
     return Status(found["class"], SHAPES[found["class"]], labels.words[f"class.{found['class']}"], found["grey"], notes)
-
-
-def _comments(observed: list[Observed], wave: int, labels: Labels) -> tuple[str, ...]:
-    """What the partnership notes about this wave, and earlier figures from elsewhere with their source."""
-    comments = [each.text for each in observed if each.kind == "comment" and each.wave == wave]
-    for each in observed:
-        if each.kind == "earlier_figure" and each.number is not None:
-            words = {"number": labels.plain(each.number), "source": each.source}
-            comments.append(labels.words["earlier_figure"] % words)
-    return tuple(comments)

@@ -80,5 +80,10 @@ class ObservationForm(FlaskForm):  # type: ignore[misc]
     )
     text = TextAreaField(_("Text"), [at_most(2000)], description=_("For a text or a comment."), render_kw={"rows": 4})
     source = StringField(
-        _("Source"), [at_most(200)], description=_("Where an earlier figure comes from, or who counted.")
+        _("Source"),
+        [at_most(200)],
+        description=_(
+            "Where an earlier figure comes from, with its year, or who counted. A second earlier figure stands beside "
+            "the first, unless it is from the same source."
+        ),
     )

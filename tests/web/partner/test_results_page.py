@@ -1,5 +1,7 @@
 """What a partnership sees and downloads: the frozen figures, in its own language, once it may."""
 
+import csv
+import io
 import json
 import re
 from decimal import Decimal
@@ -7,6 +9,7 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -170,6 +173,34 @@ def test_a_count_and_a_comment_stand_beside_the_figures_and_are_marked(
     assert "7 noted by the partnership" in page
     assert "&lt;b&gt;Godt&lt;/b&gt; år" in html
     assert "Earlier: 38, from Beboerundersøgelse 2019. Not measured here, so not compared." in page
+
+
+def test_every_earlier_figure_stands_on_the_page_and_in_the_files(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    for number, source in ((38, "Tryghed 2021"), (40, "Tryghed 2023")):
+        add_observation(
+            session,
+            world.partnership,
+            None,
+            indicator=world.survey.indicators[0],
+            wave=None,
+            kind=ObservationKind.EARLIER_FIGURE,
+            number=Decimal(number),
+            source=source,
+        )
+    client.sign_in(reader(session, world))
+    summary = load_workbook(io.BytesIO(client.get(f"{OWN}/results.xlsx").data)).worksheets[0]
+    for shown in (
+        text_of(client.get(f"{OWN}/results").text),
+        client.get(f"{OWN}/results-guide.csv").text,
+        " ".join(str(cell.value) for row in summary.iter_rows() for cell in row),
+    ):
+        assert "Earlier: 38, from Tryghed 2021." in shown
+        assert "Earlier: 40, from Tryghed 2023." in shown
+    table = csv.DictReader(io.StringIO(client.get(f"{OWN}/results.csv").text), delimiter=";")
+    earlier = [(row["value"], row["note"]) for row in table if row["measure"] == "earlier_figure"]
+    assert earlier == [("38", "Tryghed 2021"), ("40", "Tryghed 2023")]
 
 
 def test_a_small_base_is_explained_instead_of_a_figure(session: Session, client: CheckingClient) -> None:
