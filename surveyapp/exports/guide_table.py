@@ -54,7 +54,7 @@ def _row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], l
     row += [change["difference"], change["low"], change["high"]]
     row += [labels.words.get(f"verdict.{change['verdict']}", "")]
     row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
-    return [*row, " · ".join(remarks_on(entry["key"], max(waves), observed, labels))]
+    return [*row, " · ".join(remarks_on(entry, max(waves), observed, labels))]
 
 
 def _figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Cell]:

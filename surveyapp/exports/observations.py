@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Labels
+from surveyapp.exports.labels import Document, Labels
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ def noted_value(observed: Iterable[Observed], indicator: str, wave: int) -> Obse
     return mine.get("count") or mine.get("text")
 
 
-def remarks_on(indicator: str, wave: int, observed: Iterable[Observed], labels: Labels) -> tuple[str, ...]:
+def remarks_on(entry: Document, wave: int, observed: Iterable[Observed], labels: Labels) -> tuple[str, ...]:
     """What the partnership notes about an indicator in a wave, and earlier figures with where they are from."""
-    mine = [each for each in observed if each.indicator == indicator]
+    mine = [each for each in observed if each.indicator == entry["key"]]
     remarks = [each.text for each in mine if (each.kind, each.wave) == ("comment", wave)]
     for each in mine:
         if each.kind == "earlier_figure" and each.number is not None:
-            words = {"number": labels.plain(each.number), "source": each.source}
+            words = {"number": labels.plain(each.number, entry["unit"]), "source": each.source}
             remarks.append(labels.words["earlier_figure"] % words)
     return tuple(remarks)

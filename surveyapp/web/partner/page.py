@@ -116,7 +116,7 @@ def _row(entry: Document, waves: dict[int, str], observed: list[Observed], label
         verdict=labels.words[f"verdict.{change['verdict']}"] if change["verdict"] else "",
         verdict_note=_verdict_note(change, entry, labels),
         status=_status(entry["follow_up"], labels),
-        comments=remarks_on(entry["key"], list(waves)[-1], observed, labels),
+        comments=remarks_on(entry, list(waves)[-1], observed, labels),
     )
 
 

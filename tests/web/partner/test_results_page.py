@@ -172,7 +172,7 @@ def test_a_count_and_a_comment_stand_beside_the_figures_and_are_marked(
     page = text_of(html)
     assert "7 noted by the partnership" in page
     assert "&lt;b&gt;Godt&lt;/b&gt; år" in html
-    assert "Earlier: 38, from Beboerundersøgelse 2019. Not measured here, so not compared." in page
+    assert "Earlier: 38%, from Beboerundersøgelse 2019. Not measured here, so not compared." in page
 
 
 def test_every_earlier_figure_stands_on_the_page_and_in_the_files(
@@ -196,8 +196,8 @@ def test_every_earlier_figure_stands_on_the_page_and_in_the_files(
         client.get(f"{OWN}/results-guide.csv").text,
         " ".join(str(cell.value) for row in summary.iter_rows() for cell in row),
     ):
-        assert "Earlier: 38, from Tryghed 2021." in shown
-        assert "Earlier: 40, from Tryghed 2023." in shown
+        assert "Earlier: 38%, from Tryghed 2021." in shown
+        assert "Earlier: 40%, from Tryghed 2023." in shown
     table = csv.DictReader(io.StringIO(client.get(f"{OWN}/results.csv").text), delimiter=";")
     earlier = [(row["value"], row["note"]) for row in table if row["measure"] == "earlier_figure"]
     assert earlier == [("38", "Tryghed 2021"), ("40", "Tryghed 2023")]
