@@ -215,6 +215,16 @@ def test_a_skewed_wave_says_so_and_says_who_is_missing(session: Session) -> None
     assert {"key": "composition_skewed", "dimensions": ["age"]} in document["limits"]
 
 
+@pytest.mark.parametrize("oldest", [None, 0], ids=["not counted", "said to be nobody"])
+def test_an_area_whose_figures_cannot_be_used_warns_like_one_without_any(session: Session, oldest: int | None) -> None:
+    world = make_world(session)
+    world.partnership.area.margins[2].persons = oldest
+    columns = {"belonging": mixed(41, 120), "trust": mixed(45, 120)}
+    document = of_first_wave(session, world, columns, {"age": ages(10, 40, 70)})
+    assert document["composition"]["margins"][0]["representativeness"] is None
+    assert {"key": "composition_unknown"} in document["limits"]
+
+
 def test_small_groups_are_shown_only_together_with_their_neighbour(session: Session) -> None:
     columns = {"belonging": mixed(60, 120), "trust": mixed(55, 120)}
     document = of_first_wave(session, make_world(session), columns, {"age": ages(6, 54, 60)})

@@ -25,7 +25,7 @@ def limits(
     ]
     if skewed:
         found.append(_limit("composition_skewed", dimensions=skewed))
-    elif not composition["margins"]:
+    elif composition["representativeness"] is None:
         found.append(_limit("composition_unknown"))
     found += _detectable(entries)
     small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] != Detail.FULL]

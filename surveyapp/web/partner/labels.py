@@ -185,7 +185,9 @@ WORDS = {
     "earlier_figure": _("Earlier: %(number)s, from %(source)s. Not measured here, so not compared."),
     "limit.self_selected": _("Those who answered chose to do so: this is not a random sample."),
     "limit.interval_assumption": _("The uncertainty assumes that those who answered answer like residents in general."),
-    "limit.composition_unknown": _("The area's composition isn't known, so we can't say whom the answers resemble."),
+    "limit.composition_unknown": _(
+        "The answers can't be held against the area's composition, so we can't say whom they resemble."
+    ),
     "limit.trend_broken": _("Some indicators were measured in another way before, so they aren't compared."),
     "limit.several_modes": _("People answered in several ways, which can itself move the figures."),
     "limit.not_externally_validated": _("The survey has not been validated by anybody outside."),
