@@ -29,7 +29,7 @@ class Raking:
 
     ``dropped_margins`` were answered by nobody. ``max_deviation`` is the largest remaining distance between a weighted
     share and its target (fraction): zero up to rounding, unless weights were trimmed. ``offer_unweighted`` says that
-    the design effect exceeds 2 or a weight exceeds 5, so that unweighted results belong beside.
+    the design effect exceeds 2 or a weight exceeded 5 before it was trimmed, so that unweighted results belong beside.
     """
 
     status: Status
@@ -94,8 +94,9 @@ def rake(margins: Mapping[str, Categories], targets: Targets, weight_cap: float 
     weights, rounds = _rake(kept, n)
     if weights is None:
         return Raking(Status.NOT_CONVERGED, n, rounds=rounds, dropped_margins=dropped)
-    weights = weights if weight_cap is None else trim_weights(weights, weight_cap)
-    return _described(Raking(Status.OK, n, rounds=rounds, dropped_margins=dropped), weights, kept)
+    trimmed = weights if weight_cap is None else trim_weights(weights, weight_cap)
+    found = Raking(Status.OK, n, rounds=rounds, dropped_margins=dropped)
+    return _described(found, trimmed, kept, heaviest=float(weights.max()))
 
 
 def rake_weighted_share(
@@ -202,18 +203,19 @@ def _largest_deviation(codes: Sequence[NDArray[np.intp]], mass: Vector, margins:
     )
 
 
-def _described(raking: Raking, weights: Vector, margins: list[_Margin]) -> Raking:
+def _described(raking: Raking, weights: Vector, margins: list[_Margin], heaviest: float) -> Raking:
+    """What the weights cost; `heaviest` is the largest of them before trimming."""
     n_effective = kish_effective_size(weights)
-    design_effect, largest = raking.n / n_effective, float(weights.max())
+    design_effect = raking.n / n_effective
     return replace(
         raking,
         weights=weights,
         design_effect=design_effect,
         kish_n_effective=n_effective,
         min_weight=float(weights.min()),
-        max_weight=largest,
+        max_weight=float(weights.max()),
         max_deviation=_largest_deviation([margin.codes for margin in margins], weights, margins),
-        offer_unweighted=design_effect > HIGH_DESIGN_EFFECT or largest > HIGH_WEIGHT,
+        offer_unweighted=design_effect > HIGH_DESIGN_EFFECT or heaviest > HIGH_WEIGHT,
     )
 
 

@@ -244,10 +244,44 @@ def test_the_areas_composition_weighs_a_skewed_sample(session: Session) -> None:
 
 
 def test_a_weighted_figure_that_would_give_a_small_group_away_is_withheld(session: Session) -> None:
+    columns = {"belonging": mixed(43, 100), "trust": mixed(54, 100)}
+    document = of_first_wave(session, make_world(session), columns, {"age": ages(7, 53, 40)})
+    assert indicator(document, "belonging")["weighted"]["status"] == "withheld"
+    assert document["weighting"]["design_effect"] is document["weighting"]["max_deviation_points"] is None
+    assert own(document, "belonging")["percent"] == 43  # the figure itself stays
+
+
+def test_nothing_is_weighed_by_a_margin_whose_counts_the_weights_would_give_back(session: Session) -> None:
     columns = {"belonging": steps(43, 100), "trust": steps(54, 100)}
     document = of_first_wave(session, make_world(session), columns, {"age": ages(17, 50, 31, 2)})
-    assert indicator(document, "belonging")["weighted"]["status"] == "withheld"
-    assert own(document, "belonging")["percent"] == 43  # the figure itself stays
+    assert document["composition"]["margins"][0]["without_target"] == [{"category": "not_stated", "responses": None}]
+    assert (document["weighting"]["status"], document["weighting"]["margins"]) == ("no_margins", [])
+    assert indicator(document, "belonging")["weighted"]["status"] == "no_margins"
+
+
+def heavily_weighted(session: Session) -> dict[str, Any]:
+    """Ten young among 260, where the area has 250 among 1,200: each would count for more than five."""
+    columns = {
+        "belonging": [*steps(5, 10), *steps(80, 150), *steps(45, 100)],
+        "trust": [*steps(4, 10), *steps(50, 150), *steps(46, 100)],
+    }
+    return of_first_wave(session, make_world(session), columns, {"age": ages(10, 150, 100)})
+
+
+def test_what_cutting_the_weights_leaves_between_the_figures_and_the_area_is_told(session: Session) -> None:
+    cost = heavily_weighted(session)["weighting"]
+    assert (cost["status"], cost["margins"], cost["offer_unweighted"]) == ("ok", ["age"], True)
+    assert cost["max_deviation_points"] == round(100 * (250 / 1200 - 10 * 5 / 260), 1)
+
+
+def test_a_weighted_interval_says_nothing_that_does_not_follow_from_what_is_published(session: Session) -> None:
+    document = heavily_weighted(session)
+    for entry in document["indicators"][:2]:
+        share = entry["weighted"]["percent"] / 100
+        n = entry["figures"][-1]["n_effective"] / document["weighting"]["design_effect"]
+        centre, half = (share + 1.96**2 / 2 / n), 1.96 * (share * (1 - share) / n + 1.96**2 / 4 / n**2) ** 0.5
+        low, high = ((centre + sign * half) / (1 + 1.96**2 / n) for sign in (-1, 1))
+        assert (entry["weighted"]["low"], entry["weighted"]["high"]) == (round(100 * low), round(100 * high))
 
 
 def test_fast_respondents_are_left_out_only_where_they_are_five_or_more(session: Session) -> None:

@@ -71,6 +71,14 @@ def test_heavy_weights_offer_the_unweighted_result_beside() -> None:
     assert found.offer_unweighted
 
 
+def test_weights_that_were_cut_offer_it_too_although_none_is_heavy_any_more() -> None:
+    found = rake({"gender": ["woman"] * 19 + ["man"]}, {"gender": TARGETS["gender"]}, weight_cap=5)
+    assert found.max_weight == pytest.approx(5)
+    assert found.design_effect is not None
+    assert found.design_effect < 2
+    assert found.offer_unweighted
+
+
 def test_a_margin_that_nobody_answered_is_dropped_and_named() -> None:
     found = rake({"gender": ["woman", "man"], "age": [None, None]}, TARGETS)
     assert found.dropped_margins == ("age",)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from surveyapp.exports.estimates import estimates, weighting_sentences
 from surveyapp.exports.labels import STEPS, Document, category_name, dimension_name, instead_of_percent, step_name
 from surveyapp.exports.pictures.distribution import SHADES
 from surveyapp.exports.tidy_table import Cell
@@ -108,7 +109,7 @@ def breakdowns_sheet(book: Book) -> None:
         Column(words["column.high"], 11, "percent"),
         Column("n", 9, "count"),
     ]
-    below = [words["groups.reading"], words["assumption"]]
+    below = [words["groups.reading"], words["assumption"], *weighting_sentences(book.document, book.labels)]
     sheet, top = book.sheet("breakdowns", columns, words["sheet.breakdowns"], below, long=True)
     rows = [row for entry in book.document["indicators"] for row in _groups(entry, book)]
     book.table(sheet, top, "breakdowns", columns, rows)
@@ -124,12 +125,9 @@ def _groups(entry: Document, book: Book) -> Iterator[list[Cell]]:
             yield [name, dimension, " + ".join(categories), *_short(group)]
         if not breakdown["groups"]:
             yield [name, dimension, labels.words["withheld"], None, None, None, None]
-    if entry["weighted"]:
-        yield [name, labels.words["estimates"], labels.words["weighted.ok"], *_short(entry["weighted"])]
-    for each in entry["sensitivity"]:
-        why = "" if each["status"] == "ok" else f": {labels.words.get('sensitivity.' + each['status'], each['status'])}"
-        said = labels.words[f"sensitivity.{each['without']}"]
-        yield [name, labels.words["estimates"], said + why, *_short(each)]
+    for each in estimates(entry, labels):
+        said = f"{each.name}: {each.why_not}" if each.why_not else each.name
+        yield [name, labels.words["estimates"], said, *_short(each.figure)]
 
 
 def _short(figure: dict[str, Any]) -> list[Cell]:

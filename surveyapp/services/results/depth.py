@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from surveyapp import statistics
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Codes, Flags, WaveAnswers
+from surveyapp.services.results.composition import Shares, released_counts
 from surveyapp.services.results.dimensions import Dimension
 from surveyapp.services.results.figures import ASSUMPTION, figure, is_exact
 from surveyapp.services.results.rounding import points, whole_percent
@@ -99,6 +100,16 @@ def breakdowns(people: Respondents) -> dict[str, list[Document]]:
     return made
 
 
+def weighing_targets(found: Mapping[str, Dimension], targets: Mapping[str, Mapping[str, float]]) -> dict[str, Shares]:
+    """The margins to weigh by: those that somebody answered and whose counts are all shown.
+
+    What the weights cost, and the weights themselves, would otherwise give a withheld count back.
+    """
+    counts = {key: released_counts(found[key]) for key in targets}
+    answered = {key: [counts[key].get(category, 0) for category in shares] for key, shares in targets.items()}
+    return {key: dict(targets[key]) for key, each in answered.items() if None not in each and any(each)}
+
+
 def rake_to_area(found: Mapping[str, Dimension], targets: Mapping[str, Mapping[str, float]]) -> Raking:
     """Weights that give the respondents the area's composition, cut at 5.
 
@@ -115,36 +126,54 @@ def rake_to_area(found: Mapping[str, Dimension], targets: Mapping[str, Mapping[s
 
 
 def weighting(people: Respondents) -> Document:
-    """How the weights were made and what they cost, coarsely: exact weights would give small groups back."""
+    """How the weights were made and what they cost: how much the figures lose, and how far from the area they stay.
+
+    Coarsely: exact weights would give small groups back. `offer_unweighted` says that the cost is too high to lean on
+    the weighted figures.
+    """
     raking = people.raking
     return {
         "status": raking.status.value,
         "margins": people.raked_on,
         "weight_cap": WEIGHT_CAP,
-        "design_effect": None if raking.design_effect is None else round(raking.design_effect, 1),
+        "design_effect": _design_effect(raking),
+        "max_deviation_points": None if raking.max_deviation is None else points(raking.max_deviation),
         "offer_unweighted": raking.offer_unweighted,
     }
 
 
 def weighted(measured: Measured, raking: Raking) -> Document:
-    """The share with the area's composition, in whole percent: more digits would give small groups back."""
-    if raking.weights is None:
+    """The share with the area's composition, in whole percent: more digits would give small groups back.
+
+    So would an interval computed from the answers. This one follows from what is published anyway: the percentage, and
+    the figure's own effective number divided by the design effect.
+    """
+    design_effect = _design_effect(raking)
+    if raking.weights is None or design_effect is None:
         return _nothing(raking.status.value)
     if not is_exact(measured.shown):
         return _nothing("withheld")
-    interval = statistics.multi_item_indicator(
+    share = statistics.multi_item_indicator(
         measured.codes, reverse_items=measured.reverse_items, weights=raking.weights
-    ).interval
-    if interval.share is None or interval.low is None or interval.high is None:
-        return _nothing(interval.status.value)
+    ).share
+    assert share is not None
+    percent, n = whole_percent(share), measured.shown["n"]
+    interval = statistics.wilson_interval_effective_n(percent / 100, measured.shown["n_effective"] / design_effect, n=n)
+    assert interval.low is not None
+    assert interval.high is not None
     return {
         "status": "ok",
-        "n": int(interval.n),
-        "percent": whole_percent(interval.share),
+        "n": n,
+        "percent": percent,
         "low": whole_percent(interval.low),
         "high": whole_percent(interval.high),
         "interval_assumption": ASSUMPTION,
     }
+
+
+def _design_effect(raking: Raking) -> float | None:
+    """As it is published."""
+    return None if raking.design_effect is None else round(raking.design_effect, 1)
 
 
 def careless(answers: WaveAnswers, items: list[Document]) -> dict[str, tuple[str, Flags | None]]:

@@ -21,6 +21,7 @@ from surveyapp.services.results.dimensions import LANGUAGE, MODE, PLACE_KIND, Di
 from surveyapp.statistics import Coding, FigureKind, LetOut, ReleaseSet, WaveResponses
 
 Weights = NDArray[np.float64] | None
+COST_OF_WEIGHTING = ("design_effect", "max_deviation_points", "offer_unweighted")
 WITHHELD = {"status": "withheld", "n": None, "percent": None, "low": None, "high": None, "interval_assumption": None}
 
 
@@ -132,9 +133,13 @@ def _counts(document: Document) -> Iterator[tuple[str, list[Document]]]:
 
 
 def _ever_less(document: Document) -> Iterator[Document]:
-    """The whole document, then without weighted figures, sensitivity and one breakdown after the other."""
+    """The whole document, then without weighted figures, sensitivity and one breakdown after the other.
+
+    What the weights cost goes with the weighted figures, before any count does that it would give back.
+    """
     yield document
     document = _each(document, weighted=lambda _: dict(WITHHELD))
+    document |= {"weighting": document["weighting"] | dict.fromkeys(COST_OF_WEIGHTING)}
     yield document
     document = _each(document, sensitivity=lambda all_: [each | WITHHELD for each in all_])
     yield document

@@ -13,7 +13,15 @@ from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Questionnaires, WaveAnswers, read_answers, read_questionnaires
 from surveyapp.services.results.comparison import ComparisonArea, compared, comparison_area
 from surveyapp.services.results.composition import area_shares, composition, responses
-from surveyapp.services.results.depth import Measured, Respondents, careless, deepen, rake_to_area, weighting
+from surveyapp.services.results.depth import (
+    Measured,
+    Respondents,
+    careless,
+    deepen,
+    rake_to_area,
+    weighing_targets,
+    weighting,
+)
 from surveyapp.services.results.dimensions import dimensions
 from surveyapp.services.results.disclosure import cut_to_safe
 from surveyapp.services.results.earlier import EarlierResult, earlier_versions, earlier_waves, year_of
@@ -85,7 +93,7 @@ def build_document(wave: Wave, material: Material, edition: Edition) -> Document
 def _respondents(wave: Wave, material: Material, entries: list[Document]) -> Respondents:
     asked, answers = material.asked, material.answers
     found = dimensions(answers, asked.newest)
-    targets = area_shares(wave.survey.partnership.area, found)
+    targets = weighing_targets(found, area_shares(wave.survey.partnership.area, found))
     return Respondents(
         [
             Measured(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from surveyapp.exports.estimates import estimates
 from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
 from surveyapp.web.partner.page import figure_words, interval_words
 from surveyapp.web.translating import gettext
@@ -164,18 +165,10 @@ def wordings(entry: Document, own_name: dict[str, str], statuses: dict[str, str]
 
 def other_estimates(entry: Document, labels: Labels) -> list[str]:
     """The weighted figure and those without careless respondents, or why they aren't shown."""
-    lines = []
-    if entry["weighted"] and entry["weighted"]["status"] == "ok":
-        lines.append(f"{labels.words['weighted.ok']}: {_percent_with_interval(entry['weighted'], labels)}")
-    for each in entry["sensitivity"]:
-        name = labels.words[f"sensitivity.{each['without']}"]
-        said = _percent_with_interval(each, labels) if each["status"] == "ok" else _why_not(each["status"], labels)
-        lines.append(f"{name}: {said}")
-    return lines
-
-
-def _why_not(status: str, labels: Labels) -> str:
-    return labels.words.get(f"sensitivity.{status}", labels.words["sensitivity.block_not_suited"])
+    return [
+        f"{each.name}: {each.why_not or _percent_with_interval(each.figure, labels)}"
+        for each in estimates(entry, labels)
+    ]
 
 
 def quotas(margin: Document, document: Document, labels: Labels) -> Iterator[Quota]:

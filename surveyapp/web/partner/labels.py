@@ -60,7 +60,23 @@ WORDS = {
         "how much areas differ by themselves."
     ),
     "weighted.ok": _("with the area's composition"),
-    "weighting.empty_margin_category": _("not possible: a group in the area has not answered at all"),
+    "weighting.withheld": _("withheld: too few people"),
+    "weighting.no_answers": _("nobody answered"),
+    "weighting.no_margins": _("not possible: too little is known of the area or of those who answered"),
+    "weighting.observed_in_zero_target_cell": _(
+        "not possible: somebody belongs to a group that nobody in the area's figures belongs to"
+    ),
+    "weighting.not_converged": _("not possible: no weights fit the area's figures"),
+    "weights.by": _("Weighted by: %(dimensions)s."),
+    "weights.design_effect": _(
+        "The design effect is %(design_effect)s: the weighted figures are as uncertain as if that many times fewer "
+        "had answered."
+    ),
+    "weights.deviation": _("Largest distance from the area that remains after weighting: %(points)s points."),
+    "weights.heavy": _(
+        "The weights are heavy: the design effect is above 2, or weights were cut at %(cap)s. Use the unweighted "
+        "figures."
+    ),
     "sensitivity.straight_liners": _("without those who gave the same answer throughout"),
     "sensitivity.speeders": _("without those who answered very fast"),
     "sensitivity.none_flagged": _("there were none"),

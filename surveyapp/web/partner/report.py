@@ -8,6 +8,7 @@ from flask import current_app
 from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.areas import AreaBeside
+from surveyapp.exports.estimates import weighting_sentences
 from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
@@ -133,7 +134,8 @@ def _sections(
     groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
     if groups:
         yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=tuple(groups))
-    yield Section(gettext("Method"), method, tables=_estimates(document, labels))
+    sentences = (*method, *weighting_sentences(document, labels))
+    yield Section(gettext("Method"), sentences, tables=_estimates(document, labels))
 
 
 def _trend_tests(document: Document, labels: Labels) -> Iterator[str]:

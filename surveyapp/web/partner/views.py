@@ -8,6 +8,7 @@ from surveyapp.access import Reader
 from surveyapp.content.agreement_scale import languages
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
+from surveyapp.exports.estimates import weighting_sentences
 from surveyapp.exports.guide_table import waves_of
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.models import Partnership, TextStatus
@@ -58,6 +59,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         groups=depth.group_tables(document, labels),
         methods=_methods(document, labels),
         method_sentences=method_sentences(),
+        weighting_sentences=list(weighting_sentences(document, labels)),
         pictures=pictured(document, labels),
         downloads=menu(),
         download_language=download_language(),

@@ -6,6 +6,8 @@ import json
 import re
 from decimal import Decimal
 from html import unescape
+from importlib import import_module
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,6 +21,8 @@ from surveyapp.services.publication import correct_results, release_results
 from tests.answered import PUBLISHED_ON, ages, answer, publish, published_wave, start, steps
 from tests.builders import World, make_wave, make_world, user
 from tests.web.checking_client import CheckingClient
+
+pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
 
 OWN = "/o/egebo/partnerships/1"
 MEMBERS = "/o/solsikken/partnerships/1"
@@ -234,6 +238,49 @@ def test_statements_about_an_initiative_say_what_the_release_rules_allow(
         publish(session, wave)
         page = text_of(client.get(f"{OWN}/results").text)
         assert said in page[page.index("Only those who know of an initiative") :]
+
+
+def in_every_view(client: CheckingClient) -> dict[str, str]:
+    """What the page, the report and the spreadsheet say."""
+    report = pymupdf.open(stream=client.get(f"{OWN}/results.pdf?language=en").data)
+    book = load_workbook(io.BytesIO(client.get(f"{OWN}/results.xlsx?language=en").data))
+    cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+    said = {
+        "page": text_of(client.get(f"{OWN}/results").text),
+        "report": " ".join(page.get_text(flags=pymupdf.TEXT_DEHYPHENATE) for page in report),
+        "spreadsheet": " ".join(cell for cell in cells if isinstance(cell, str)),
+    }
+    return {view: " ".join(text.replace("\u00a0", " ").split()) for view, text in said.items()}
+
+
+def test_what_weighting_costs_stands_beside_the_weighted_figures(session: Session, client: CheckingClient) -> None:
+    world = make_world(session)
+    columns = {
+        "belonging": [*steps(5, 10), *steps(80, 150), *steps(45, 100)],
+        "trust": [*steps(4, 10), *steps(50, 150), *steps(46, 100)],
+    }
+    published_wave(session, world, 0, columns, {"age": ages(10, 150, 100)})
+    client.sign_in(reader(session, world))
+    for view, said in in_every_view(client).items():
+        assert "Weighted by: age." in said, view
+        assert "The design effect is 1." in said, view
+        assert "Largest distance from the area that remains after weighting: 1.6 points." in said, view
+        assert "weights were cut at 5. Use the unweighted figures." in said, view
+    session.rollback()
+    light = make_wave(session, world.survey, 1)
+    start(session, light)
+    answer(session, light, columns, {"age": ages(60, 120, 80)})
+    publish(session, light)
+    for view, said in in_every_view(client).items():
+        assert "Weighted by: age." in said, view
+        assert "Use the unweighted figures" not in said, view
+
+
+def test_a_weighted_figure_that_is_not_shown_says_why(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world))
+    for view, said in in_every_view(client).items():
+        assert "with the area's composition: withheld: too few people" in said, view
+        assert "Weighted by" not in said, view
 
 
 def test_an_earlier_wave_has_its_own_page(session: Session, world: World, client: CheckingClient) -> None:

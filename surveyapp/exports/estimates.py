@@ -1,0 +1,47 @@
+"""Beside a figure: the same with the area's composition, and without careless answers; and what weighting costs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from surveyapp.exports.labels import Document, Labels, dimension_name
+
+IMPOSSIBLE = {"weighting": "not_converged", "sensitivity": "block_not_suited"}
+"""What is said of every status that has no words of its own: the figure can't be computed."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Another way of estimating an indicator; `why_not` is empty where its figure is shown."""
+
+    name: str
+    figure: Document
+    why_not: str
+
+
+def estimates(entry: Document, labels: Labels) -> Iterator[Estimate]:
+    """The weighted figure of an indicator and those without careless respondents, or why they aren't shown."""
+    words = labels.words
+    if entry["weighted"]:
+        yield _estimate(words["weighted.ok"], entry["weighted"], "weighting", words)
+    for each in entry["sensitivity"]:
+        yield _estimate(words[f"sensitivity.{each['without']}"], each, "sensitivity", words)
+
+
+def weighting_sentences(document: Document, labels: Labels) -> Iterator[str]:
+    """What the weighted figures are weighted by and what that costs; nothing where no figure is weighted."""
+    if not any(entry["weighted"] and entry["weighted"]["status"] == "ok" for entry in document["indicators"]):
+        return
+    cost, words = document["weighting"], labels.words
+    names = ", ".join(dimension_name(key, document, labels).lower() for key in cost["margins"])
+    yield words["weights.by"] % {"dimensions": names}
+    yield words["weights.design_effect"] % {"design_effect": labels.number(cost["design_effect"], 1)}
+    if cost.get("max_deviation_points") is not None:
+        yield words["weights.deviation"] % {"points": labels.number(cost["max_deviation_points"], 1)}
+    if cost["offer_unweighted"]:
+        yield words["weights.heavy"] % {"cap": labels.number(cost["weight_cap"], 0)}
+
+
+def _estimate(name: str, figure: Document, kind: str, words: Mapping[str, str]) -> Estimate:
+    if figure["status"] == "ok":
+        return Estimate(name, figure, "")
+    return Estimate(name, figure, words.get(f"{kind}.{figure['status']}") or words[f"{kind}.{IMPOSSIBLE[kind]}"])
