@@ -317,6 +317,17 @@ def test_the_limits_stand_in_every_document(session: Session) -> None:
     assert {"key": "translations_not_reviewed", "languages": ["en", "ar"]} in document["limits"]
 
 
+def test_that_residents_may_have_answered_twice_is_said_as_soon_as_a_change_is_shown(session: Session) -> None:
+    world = make_world(session)
+    columns = {"belonging": mixed(41, 100), "trust": mixed(45, 100)}
+    first = checked_document(published_wave(session, world, FIRST, columns))
+    second = checked_document(published_wave(session, world, SECOND, columns))
+    too_few = {"belonging": mixed(9, 20), "trust": mixed(9, 20)}
+    third = checked_document(published_wave(session, world, SECOND + 1, too_few))
+    said = {"key": "waves_share_residents"}
+    assert [said in document["limits"] for document in (first, second, third)] == [False, True, False]
+
+
 def test_every_interval_carries_what_it_assumes(session: Session) -> None:
     world = make_world(session)
     published_wave(session, world, FIRST, {"belonging": mixed(41, 100), "trust": mixed(45, 100)})

@@ -10,6 +10,7 @@ from surveyapp.statistics import Detail
 
 TYPICAL_SHARE = 0.4
 DONE = {"source", "reviewed"}
+CHANGES = ("change_since_baseline", "change_since_previous")
 LARGEST_SHIFT_OF_MODES = 10  # points; docs/method.md says why
 
 
@@ -28,6 +29,8 @@ def limits(
     elif composition["representativeness"] is None:
         found.append(_limit("composition_unknown"))
     found += _detectable(entries)
+    if any(entry[since]["status"] == "ok" for entry in entries for since in CHANGES):
+        found.append(_limit("waves_share_residents"))
     small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] != Detail.FULL]
     if small:
         found.append(_limit("small_base", indicators=small))

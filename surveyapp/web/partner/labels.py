@@ -204,6 +204,10 @@ WORDS = {
     "limit.composition_unknown": _(
         "The answers can't be held against the area's composition, so we can't say whom they resemble."
     ),
+    "limit.waves_share_residents": _(
+        "Some residents may have answered in more than one year. Nobody is followed from year to year, so the "
+        "intervals of changes are approximate."
+    ),
     "limit.trend_broken": _("Some indicators were measured in another way before, so they aren't compared."),
     "limit.several_modes": _("People answered in several ways, which can itself move the figures."),
     "limit.not_externally_validated": _("The survey has not been validated by anybody outside."),

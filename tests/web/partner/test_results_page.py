@@ -110,6 +110,7 @@ def test_the_limits_stand_with_the_figures(session: Session, world: World, clien
     client.sign_in(reader(session, world))
     page = text_of(client.get(f"{OWN}/results").text)
     assert "this is not a random sample" in page
+    assert "Some residents may have answered in more than one year." in page
     assert "Those who answered don't resemble the area in: age." in page
     assert "18-29: 9 answered; the area corresponds to 21" in page
     assert page.index("How to read the figures") < page.index("Who answered")
