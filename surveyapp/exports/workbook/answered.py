@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from surveyapp.exports.labels import WAYS_OF_ANSWERING, category_name, dimension_name
+from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, category_name, dimension_name
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import ACCENT, INK, Book, Column, reference
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+NO_MARGIN: tuple[Cell, ...] = ("", "", None, None)
 
 
 def answered_sheet(book: Book) -> None:
@@ -22,6 +24,8 @@ def answered_sheet(book: Book) -> None:
         Column(words["column.persons"], 14, "count"),
         Column(words["column.fit"], 18),
         Column(words["column.source"], 34),
+        Column(words["column.max_deviation"], 16, "decimal"),
+        Column(words["column.total_variation"], 16, "percent"),
     ]
     sheet, top = book.sheet("answered", columns, words["sheet.answered"], [words["withheld.reading"]])
     rows = sorted([*_margins(book), *_ways(book)], key=lambda row: row[3] is None)
@@ -34,21 +38,28 @@ def _margins(book: Book) -> Iterator[list[Cell]]:
     for margin in document["composition"]["margins"]:
         name = dimension_name(margin["dimension"], document, labels)
         about = [labels.words.get(f"fit.{margin['representativeness']}", ""), f"{margin['source']}, {margin['year']}"]
+        distance = _distance(margin["check"])
         outside = [category | {"expected": None, "persons": None} for category in margin["without_target"]]
         for category in (*margin["categories"], *outside):
             group = category_name(margin["dimension"], category["category"], document, labels)
-            yield [group, name, category["responses"], category["expected"], category["persons"], *about]
+            yield [group, name, category["responses"], category["expected"], category["persons"], *about, *distance]
+
+
+def _distance(check: Document) -> list[Cell]:
+    """How far the margin is from the area, in points and as the percentage that would have to move."""
+    share = check["total_variation"]
+    return [check["max_deviation_points"], None if share is None else 100 * share]
 
 
 def _ways(book: Book) -> Iterator[list[Cell]]:
     counts, labels = book.document["responses"], book.labels
-    yield [labels.words["column.all"], "", counts["all"], None, book.document["area"]["adults"], "", ""]
+    yield [labels.words["column.all"], "", counts["all"], None, book.document["area"]["adults"], *NO_MARGIN]
     for name, dimension in WAYS_OF_ANSWERING.items():
         for count in counts[name]:
             group = category_name(dimension, count["category"], book.document, labels)
-            yield [group, labels.words[f"dimension.{dimension}"], count["responses"], None, None, "", ""]
-    yield [labels.words["column.not_resident"], "", counts["not_resident"], None, None, "", ""]
-    yield [labels.words["column.withdrawn"], "", counts["withdrawn"], None, None, "", ""]
+            yield [group, labels.words[f"dimension.{dimension}"], count["responses"], None, None, *NO_MARGIN]
+    yield [labels.words["column.not_resident"], "", counts["not_resident"], None, None, *NO_MARGIN]
+    yield [labels.words["column.withdrawn"], "", counts["withdrawn"], None, None, *NO_MARGIN]
 
 
 def _bars(book: Book, sheet: "Worksheet", top: int, count: int, place: int) -> None:

@@ -23,11 +23,12 @@ class Quota:
 
 @dataclass(frozen=True)
 class MarginTable:
-    """One margin with its word and the test behind it."""
+    """One margin with its word, how far it is from the area, and the test behind it; both are empty where not known."""
 
     name: str
     word: str
     rows: tuple[Quota, ...]
+    distance: str
     test: str
     source: str
 
@@ -192,9 +193,18 @@ def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable
         dimension_name(margin["dimension"], document, labels),
         labels.words.get(f"fit.{margin['representativeness']}", "–"),
         tuple(quotas(margin, document, labels)),
+        _distance(margin["check"], labels),
         _test(margin["check"], labels),
         f"{margin['source']}, {margin['year']}",
     )
+
+
+def _distance(check: Document, labels: Labels) -> str:
+    """Said whether or not there is a test: with one category there is none."""
+    if check["max_deviation_points"] is None:
+        return ""
+    points, share = check["max_deviation_points"], 100 * check["total_variation"]
+    return labels.words["distance"] % {"points": labels.number(points, 1), "share": labels.number(share, 0)}
 
 
 def _test(check: Document, labels: Labels) -> str:

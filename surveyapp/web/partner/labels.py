@@ -156,6 +156,8 @@ WORDS = {
     "column.persons": _("Adults in the area"),
     "column.fit": _("Composition"),
     "column.source": _("Source"),
+    "column.max_deviation": _("Largest distance from the area (points)"),
+    "column.total_variation": _("Share that would have to move to fit"),
     "column.all": _("All who answered"),
     "column.not_resident": _("Said that they don't live here; not counted"),
     "column.withdrawn": _("Withdrew their answers; not counted"),
@@ -186,6 +188,9 @@ WORDS = {
     "no": _("no"),
     "turned_round": _("turned round: disagreement counts as positive"),
     "withheld": _("withheld"),
+    "distance": _(
+        "Largest distance from the area: %(points)s points. Share that would have to move to fit: %(share)s %%."
+    ),
     "answered_of": _("%(responses)s answered; area: %(expected)s"),
     "test.boschloo": _("Boschloo's exact test"),
     "test.effective_n": _("z-test on effective numbers"),

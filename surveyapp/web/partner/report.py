@@ -1,6 +1,6 @@
 """What the PDF report says: the page's own words, in the page's order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from flask import current_app
@@ -31,7 +31,7 @@ from surveyapp.web.words import TEXT_STATUSES
 
 MOST_WAVES = 4
 """Columns of the main table; a longer series is whole in the table of all measurements."""
-MEETING_PICTURE, TREND_PICTURE = "targets", "trend"
+MEETING_PICTURE = "targets"
 Shown = TypeVar("Shown")
 
 
@@ -123,7 +123,7 @@ def _sections(
     method: tuple[str, ...],
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
-        sentences = tuple(_trend_tests(document, labels)) if name == TREND_PICTURE else ()
+        sentences = tuple(_BESIDE_PICTURES[name](document, labels)) if name in _BESIDE_PICTURES else ()
         yield Section(picture_title(name, labels), sentences, picture, (picture_table(name, document, labels),))
     if compared := over_time.comparison(document, labels):
         yield _comparison(document, compared, labels)
@@ -140,6 +140,16 @@ def _sections(
 
 def _trend_tests(document: Document, labels: Labels) -> Iterator[str]:
     return (f"{trend.name}: {trend.test}." for trend in over_time.trends(document, labels) if trend.test)
+
+
+def _distances(document: Document, labels: Labels) -> Iterator[str]:
+    return (f"{margin.name}: {margin.distance}" for margin in depth.margin_tables(document, labels) if margin.distance)
+
+
+_BESIDE_PICTURES: dict[str, Callable[[Document, Labels], Iterator[str]]] = {
+    "trend": _trend_tests,
+    "quotas": _distances,
+}
 
 
 def _comparison(document: Document, compared: over_time.Comparison, labels: Labels) -> Section:

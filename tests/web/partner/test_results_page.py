@@ -277,6 +277,34 @@ def test_what_weighting_costs_stands_beside_the_weighted_figures(session: Sessio
         assert "Use the unweighted figures" not in said, view
 
 
+def test_how_far_those_who_answered_are_from_the_area_stands_beside_the_numbers(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    """Of 100 who answered, 9 are young, 51 in between and 40 old; of 1,200 residents 250, 600 and 350."""
+    client.sign_in(reader(session, world))
+    said = in_every_view(client)
+    distance = 100 * (250 / 1200 - 9 / 100)
+    points, share = f"{distance:.1f} points", f"{distance:.0f} %"  # only the young are too few
+    sentence = f"Largest distance from the area: {points}. Share that would have to move to fit: {share}."
+    assert sentence in said["page"]
+    assert sentence in said["report"]
+    book = load_workbook(io.BytesIO(client.get(f"{OWN}/results.xlsx?language=en").data))
+    young = next(row for row in book["Who answered"].iter_rows(values_only=True) if row[0] == "18-29")
+    assert str(young[-2]) == f"{distance:.1f}"
+    assert float(str(young[-1])) == pytest.approx(distance / 100, abs=1e-6)
+
+
+def test_the_distance_is_said_also_where_a_single_group_leaves_nothing_to_test(
+    session: Session, client: CheckingClient
+) -> None:
+    world = make_world(session)
+    for margin, persons in zip(world.partnership.area.margins, (0, 1200, 0), strict=True):
+        margin.persons = persons
+    published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(20, 40)}, {"age": ages(0, 40, 0)})
+    client.sign_in(reader(session, world))
+    assert "Largest distance from the area: 0.0 points." in text_of(client.get(f"{OWN}/results").text)
+
+
 def test_a_weighted_figure_that_is_not_shown_says_why(session: Session, world: World, client: CheckingClient) -> None:
     client.sign_in(reader(session, world))
     for view, said in in_every_view(client).items():
