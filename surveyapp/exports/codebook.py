@@ -11,11 +11,13 @@ from surveyapp.exports.tidy_table import Row
 CODEBOOK_COLUMNS = ("table", "key", "code", "language", "text", "status", "note")
 CODED = (
     *("verdict", "class", "flag", "reason", "break", "status", "change", "compared", "assumption"),
-    *("test", "limit", "fit"),
+    *("test", "limit", "fit", "weighting"),
 )
 """What is coded in the document and has words: the part of `labels.words` before the point."""
 METHODS = {
     "percent": "share of positive answers among valid ones (top two of five steps)",
+    "share": "the same as a fraction with six decimals",
+    "n_effective": "answers that the interval was computed with: as many independent ones bear as much",
     "low, high": "Wilson (1927), 95 %",
     "difference": "late minus early, in points",
     "difference low, high": "Newcombe (1998), method 10, 95 %",
@@ -23,7 +25,12 @@ METHODS = {
     "adjusted_p_value": "Holm (1979)",
     "trend": "Cochran (1954), Armitage (1955), from three comparable waves",
     "comparison": "difference in differences, interval by MOVER (Zou & Donner, 2008), 95 %",
-    "weighted": "raking (Deming & Stephan, 1940)",
+    "weighted": "raking (Deming & Stephan, 1940); interval on n_effective divided by design_effect",
+    "design_effect": "Kish (1965): weighted answers that bear as much as one unweighted",
+    "max_deviation_points": "largest distance of a group's share from the area's; under weighting: that remains",
+    "total_variation": "share of answers that would have to move to another group to fit the area",
+    "target_share": "the group's share of the area's adults, as a fraction",
+    "shortfall": "expected less answered; negative is a surplus",
     "composition": "chi-square, exact multinomial or Monte Carlo test",
 }
 """The formulas by their names in the literature; docs/method.md has them in full."""

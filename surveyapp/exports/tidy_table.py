@@ -31,6 +31,15 @@ OF_ROW = (
     "note",
 )
 COLUMNS = (*OF_ROW, *OF_DOCUMENT)
+OF_CATEGORY = {"expected": "responses", "shortfall": "responses", "persons": "persons", "target_share": "fraction"}
+OF_CHECK = {
+    "p_value": "probability",
+    "adjusted_p_value": "probability",
+    "max_deviation_points": "points",
+    "total_variation": "fraction",
+}
+OF_WEIGHTING = {"weight_cap": "weight", "design_effect": "ratio", "max_deviation_points": "points"}
+"""What is measured there, by the names of the document, with its unit."""
 _NO_ANSWERS = ("not_relevant", "dont_know")
 
 
@@ -39,6 +48,7 @@ def tidy_rows(
 ) -> Iterator[Row]:
     """Every number of the document, in its order; codes stay codes, names are in the language of the labels.
 
+    What only says how something was asked (positions, versions, steps that count as positive) stands in the codebook.
     A figure of an area beside this one names the document that published it.
     """
     trace: Row = {
@@ -60,8 +70,14 @@ def tidy_rows(
                 yield _row(trace | name | _observation(each))
         for area in beside if entry["figures"] else ():
             yield from (_row(trace | name | row) for row in _beside(area, entry["key"]))
-    for row in (*_fieldwork(document), *_initiatives(document, labels), *_composition(document), *_limits(document)):
-        yield _row(trace | own | row)
+    for rows in (
+        _fieldwork(document),
+        _initiatives(document, labels),
+        _composition(document),
+        _weighting(document["weighting"]),
+        _limits(document),
+    ):
+        yield from (_row(trace | own | row) for row in rows)
 
 
 def _row(cells: Row) -> Row:
@@ -82,9 +98,10 @@ def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
             "unit": entry["unit"],
             "note": entry["target"]["text"],
         }
+        yield {"table": "target", "measure": "year", "value": entry["target"]["year"], "unit": "year"}
     for since in ("change_since_baseline", "change_since_previous"):
         if entry["figures"]:
-            yield own | {"table": "change", "measure": since} | _change(entry[since])
+            yield from (own | {"table": "change"} | row for row in _change(since, entry[since]))
     if entry["trend"]:
         yield own | {"table": "trend"} | _trend(entry["trend"])
     if compared := entry.get("difference_in_differences"):
@@ -93,7 +110,7 @@ def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
         yield own | {"table": "follow_up"} | _follow_up(entry["follow_up"])
     for item in entry["items"]:
         words: Row = {"table": "item", "item": item["key"], "item_text": labels.spoken(item["texts"])}
-        yield from (own | words | row for row in _figure(item["figure"]))
+        yield from (own | words | row for row in (*_figure(item["figure"]), *_earlier_wordings(item)))
     yield from (own | row for row in _depth(entry))
 
 
@@ -102,6 +119,9 @@ def _figure(shown: Document) -> Iterator[Row]:
     if shown["coding"] not in (None, "exact"):
         status["note"] = shown["coding"]
     yield status | {"measure": "percent", "value": shown["percent"], "low": shown["low"], "high": shown["high"]}
+    for measure, unit in (("share", "fraction"), ("n_effective", "answers")):
+        if shown[measure] is not None:
+            yield status | {"measure": measure, "value": shown[measure], "unit": unit}
     counted: Row = {"status": shown["status"], "n": shown["n"], "unit": "answers"}
     if shown["positive"] is not None:
         yield counted | {"measure": "positive", "value": shown["positive"]}
@@ -111,19 +131,28 @@ def _figure(shown: Document) -> Iterator[Row]:
     for kind in _NO_ANSWERS:
         if shown[kind]:
             yield counted | {"measure": kind, "value": shown[kind]["count"]}
+            yield counted | {"measure": f"{kind}_share", "value": shown[kind]["share"], "unit": "fraction"}
     if shown["without_valid_answer"] is not None:
         yield counted | {"measure": "without_valid_answer", "value": shown["without_valid_answer"]}
 
 
-def _change(change: Document) -> Row:
-    return {
-        "value": change["difference"],
-        "low": change["low"],
-        "high": change["high"],
-        "unit": "points",
-        "status": change["verdict"] or change["status"],
-        "note": f"p {change['adjusted_p_value']}" if change["adjusted_p_value"] is not None else "",
-    }
+def _earlier_wordings(item: Document) -> Iterator[Row]:
+    """How many answered another wording while the wave was open."""
+    for wording in item["earlier_wordings"]:
+        yield {
+            "group": f"questionnaire {wording['questionnaire_version']}",
+            "measure": "share_of_responses",
+            "value": wording["share_of_responses"],
+            "unit": "fraction",
+        }
+
+
+def _change(since: str, change: Document) -> Iterator[Row]:
+    status: Row = {"status": change["verdict"] or change["status"], "note": change["test"]}
+    difference: Row = {"measure": since, "value": change["difference"], "low": change["low"], "high": change["high"]}
+    yield status | difference | {"unit": "points"}
+    for measure in ("p_value", "adjusted_p_value"):
+        yield status | {"measure": f"{since}_{measure}", "value": change[measure], "unit": "probability"}
 
 
 def _trend(trend: Document) -> Row:
@@ -204,11 +233,12 @@ def _initiatives(document: Document, labels: Labels) -> Iterator[Row]:
         for item in initiative["items"]:
             said: Row = {"table": "attribution", "indicator": item["indicator"], "item": item["key"]}
             said["item_text"] = labels.spoken(item["texts"])
-            yield from (said | row for row in _figure(item["figure"]))
+            yield from (said | row for row in (*_figure(item["figure"]), *_earlier_wordings(item)))
 
 
 def _composition(document: Document) -> Iterator[Row]:
     counts = document["responses"]
+    yield {"table": "area", "measure": "adults", "value": document["area"]["adults"], "unit": "persons"}
     for measure in ("all", "not_resident", "withdrawn"):
         yield {"table": "responses", "measure": measure, "value": counts[measure], "unit": "responses"}
     if "revoked_codes" in counts:
@@ -220,10 +250,16 @@ def _composition(document: Document) -> Iterator[Row]:
         place: Row = {"table": "composition", "dimension": margin["dimension"], "note": margin["source"]}
         for category in margin["categories"]:
             yield place | _count(category)
-            yield place | {"group": category["category"], "measure": "expected", "value": category["expected"]}
+            for measure, unit in OF_CATEGORY.items():
+                said = {"group": category["category"], "measure": measure, "value": category[measure]}
+                yield place | said | {"unit": unit}
         for category in margin["without_target"]:
             yield place | _count(category)
         yield place | {"measure": "representativeness", "value": margin["representativeness"]}
+        check = margin["check"]
+        for measure, unit in OF_CHECK.items():
+            tested: Row = {"measure": measure, "value": check[measure], "n": check["n"], "status": check["status"]}
+            yield place | tested | {"unit": unit, "note": check["test"]}
 
 
 def _count(count: Document) -> Row:
@@ -235,6 +271,15 @@ def _count(count: Document) -> Row:
         "unit": "responses",
         "status": "withheld" if withheld else "shown",
     }
+
+
+def _weighting(cost: Document) -> Iterator[Row]:
+    """What the weighted figures are weighted by, and what that costs."""
+    place: Row = {"table": "weighting", "status": cost["status"], "note": _listed(cost["margins"])}
+    for measure, unit in OF_WEIGHTING.items():
+        yield place | {"measure": measure, "value": cost.get(measure), "unit": unit}
+    offered = {True: "yes", False: "no", None: None}[cost["offer_unweighted"]]
+    yield place | {"measure": "offer_unweighted", "value": offered}
 
 
 def _limits(document: Document) -> Iterator[Row]:

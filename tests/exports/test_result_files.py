@@ -5,7 +5,8 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from surveyapp.exports.csv_files import guide_csv, tidy_csv
 from surveyapp.exports.file_names import file_name
 from surveyapp.exports.json_file import result_json
 from surveyapp.exports.observations import Observed
+from surveyapp.exports.tidy_table import OF_CATEGORY
 from surveyapp.models import Indicator, IndicatorKind, Result
 from tests.answered import ages, mixed, published_wave, steps
 from tests.builders import make_world
@@ -103,6 +105,51 @@ def test_every_percentage_of_the_document_stands_in_the_long_table_with_its_base
     assert {row[0] for row in in_document} == {"figure", "breakdown"}
 
 
+HOW_IT_WAS_ASKED = {
+    *("schema", "version", "wave", "since_wave", "baseline_wave", "waves", "measure", "positive_steps"),
+    *("questionnaires", "questionnaire_version", "background", "scale", "translation", "earlier_results", "year"),
+}
+
+
+def numbers(content: Any) -> Iterator[float]:
+    """Every number of a document, wherever it stands, but for what says how it was asked."""
+    if isinstance(content, dict):
+        for key, each in content.items():
+            if key not in HOW_IT_WAS_ASKED:
+                yield from numbers(each)
+    elif isinstance(content, list):
+        for each in content:
+            yield from numbers(each)
+    elif isinstance(content, int | float) and not isinstance(content, bool):
+        yield content
+
+
+def test_no_number_of_the_document_is_missing_in_the_long_table(result: Result) -> None:
+    document = loaded(result.document)
+    document["limits"] = []  # sentences, whose numbers stand in their notes
+    rows = table(tidy_csv(document, result.checksum, [], [], labels()))
+    in_file = Counter(
+        found
+        for row in rows
+        for cell in (row["value"], row["low"], row["high"], row["n"])
+        if (found := number_or_none(cell)) is not None
+    )
+    assert Counter(numbers(document)) - in_file == Counter()
+
+
+def test_what_the_composition_and_the_weights_rest_on_can_be_read_from_the_long_table(result: Result) -> None:
+    """Of 108 who answered 6 are young, 57 in between and 45 old; of 1,200 residents 250, 600 and 350."""
+    rows = table(tidy_csv(loaded(result.document), result.checksum, [], [], labels()))
+    told = {(row["table"], row["measure"], row["group"]): row for row in rows if row["table"] != "figure"}
+    young = {measure: number(told["composition", measure, "18-29"]["value"]) for measure in OF_CATEGORY}
+    assert young == {"expected": 22.5, "shortfall": 16.5, "persons": 250, "target_share": round(250 / 1200, 6)}
+    check = told["composition", "total_variation", ""]
+    assert number(check["value"]) == pytest.approx(250 / 1200 - 6 / 108, abs=1e-6)
+    assert (check["n"], check["status"], check["note"]) == ("108", "ok", "chi_square")
+    assert (told["weighting", "weight_cap", ""]["value"], told["weighting", "weight_cap", ""]["note"]) == ("5", "age")
+    assert told["area", "adults", ""]["value"] == "1200"
+
+
 def test_every_count_and_change_of_the_document_stands_in_the_long_table(result: Result) -> None:
     document = loaded(result.document)
     rows = table(tidy_csv(document, result.checksum, [], [], labels()))
@@ -123,6 +170,9 @@ def test_every_count_and_change_of_the_document_stands_in_the_long_table(result:
             change["high"],
         )
         assert row["status"] == "cannot_tell"
+        for measure in ("p_value", "adjusted_p_value"):
+            tested = cell(table="change", indicator=entry["key"], measure=f"change_since_baseline_{measure}")
+            assert (number(tested["value"]), tested["note"]) == (change[measure], change["test"])
         assert cell(table="follow_up", indicator=entry["key"])["value"] == entry["follow_up"]["class"]
         for step, count in entry["figures"][-1]["distribution"].items():
             place = {"indicator": entry["key"], "wave": "1", "measure": f"step_{step}"}
