@@ -94,14 +94,13 @@ from surveyapp.statistics.release import (
     Coding,
     Detail,
     GroupAnswers,
-    may_be_compared,
     may_be_shown,
     may_show_without,
     merge_small_groups,
     release_detail,
     share_coding,
 )
-from surveyapp.statistics.release_set import FigureKind, LetOut, change_figure, release_set
+from surveyapp.statistics.release_set import FigureKind, LetOut, release_set
 from surveyapp.statistics.status import BadInput, Status
 from surveyapp.statistics.suppression import Suppression, complementary_suppression
 from surveyapp.statistics.trend import Trend, cochran_armitage_trend
@@ -160,7 +159,6 @@ __all__ = [
     "boschloo_p_value",
     "careless_longstring",
     "change_between_waves",
-    "change_figure",
     "check_release",
     "cochran_armitage_trend",
     "complementary_suppression",
@@ -177,7 +175,6 @@ __all__ = [
     "hypergeometric_exact_interval",
     "kommuninvest_colour",
     "least_total_variation",
-    "may_be_compared",
     "may_be_shown",
     "may_show_without",
     "merge_small_groups",

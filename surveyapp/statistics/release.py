@@ -73,17 +73,6 @@ def may_be_shown(group: GroupAnswers) -> bool:
     return group.n >= SMALLEST_BASE and share_coding(group.positive, group.n) == Coding.EXACT
 
 
-def may_be_compared(late: GroupAnswers, early: GroupAnswers) -> bool:
-    """Whether a change between two waves may be published: both full, neither coded.
-
-    A change from a withheld or coded share would give that share back.
-    """
-    return all(
-        release_detail(wave.n) == Detail.FULL and share_coding(wave.positive, wave.n) == Coding.EXACT
-        for wave in (late, early)
-    )
-
-
 def may_show_without(flagged: int, base: int) -> bool:
     """Whether a figure without ``flagged`` of its ``base`` respondents may stand beside the one with them.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, combinations
+from math import floor
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class FigureKind(StrEnum):
 
     ``share``: a base with its top-two share, which gives the exact count back whatever the rounding; three groups and
     five-step distributions say the same. ``respondents``: how many people, answered or not (quota fill).
-    ``weighted_share``: a share with the responses' weights, rounded to ``decimals`` of a percentage.
+    ``weighted_share``: a share with the responses' weights, as a whole percentage.
     """
 
     SHARE = "share"
@@ -40,7 +41,6 @@ class LetOut:
     """One published number: of everybody, or of the ``categories`` of one ``dimension`` taken together.
 
     ``without`` names the flagged group left out. ``coding`` says that a share was only given as "under 3 of".
-    ``at_most`` stands for a number of respondents that was not given exactly ("under 5" is 4).
     """
 
     kind: FigureKind = FigureKind.SHARE
@@ -48,14 +48,12 @@ class LetOut:
     categories: tuple[str, ...] = ()
     without: str | None = None
     coding: Coding = Coding.EXACT
-    at_most: int | None = None
-    decimals: int = 0
 
 
 def release_set(responses: WaveResponses, let_out: Sequence[LetOut]) -> ReleaseSet:
-    """Model everything ``let_out`` about these responses: all figures, formats and versions in one list.
+    """Model what was ``let_out`` about these responses: figures of all versions in one list.
 
-    Add the sets of other indicators and of earlier waves with ``+`` and give the sum to
+    Add the sets of other indicators with ``+`` and give the sum to
     :func:`~surveyapp.statistics.recovery.check_release`. Protected are, per dimension, every union of categories that
     may not be shown by itself, with its size and its answers either way; flagged groups under five; and the whole.
     Raises :class:`BadInput` for unknown dimensions or flags and for more than ten categories in a dimension.
@@ -63,16 +61,6 @@ def release_set(responses: WaveResponses, let_out: Sequence[LetOut]) -> ReleaseS
     model = _Model(responses, let_out)
     figures = (*model.ties(), *chain.from_iterable(map(model.figures, let_out)))
     return ReleaseSet(figures, tuple(model.protected()), model.fractional())
-
-
-def change_figure(late: WaveResponses, early: WaveResponses, decimals: int = 0) -> ReleaseSet:
-    """Model a published change of the top-two share between two waves, rounded to ``decimals`` of a point."""
-    one, other = _Model(late, ()), _Model(early, ())
-    (n, positive), (n_early, positive_early) = one.answers(one.everybody), other.answers(other.everybody)
-    low, high = _printed_as(positive / n - positive_early / n_early, decimals)
-    terms = dict.fromkeys(one.terms("positive", one.everybody), 1 / n)
-    terms |= dict.fromkeys(other.terms("positive", other.everybody), -1 / n_early)
-    return ReleaseSet((Figure(terms, low, high),), (), one.fractional() | other.fractional())
 
 
 class _Model:
@@ -136,8 +124,7 @@ class _Model:
         base = self.terms("base", crossing, rows, figure.without)
         if figure.kind == FigureKind.RESPONDENTS:
             people = float(crossing.people[np.ix_(rows, self._columns(figure.without))].sum())
-            low, high = (people, people) if figure.at_most is None else (0.0, float(figure.at_most))
-            yield Figure(base | self.terms("outside", crossing, rows, figure.without), low, high)
+            yield Figure(base | self.terms("outside", crossing, rows, figure.without), people, people)
             return
         n, positive = self.answers(crossing, rows, figure.without)
         yield Figure(base, n, n)
@@ -179,7 +166,7 @@ class _Model:
         positive, base = (
             crossing.weights @ each[:, columns].sum(axis=1) for each in (crossing.positive, crossing.base)
         )
-        low, high = _printed_as(float(positive / base), figure.decimals)
+        low, high = _printed_as(float(positive / base))
         for end, sign in ((low, 1.0), (high, -1.0)):
             terms: Terms = {}
             for row, weight in enumerate(crossing.weights):
@@ -217,8 +204,8 @@ def _unions(crossing: Crossing, dimension: str) -> Iterator[tuple[str, ...]]:
     return chain.from_iterable(combinations(categories, size) for size in range(1, len(categories)))
 
 
-def _printed_as(share: float, decimals: int) -> tuple[float, float]:
-    """The shares that would be printed as the same percentage, both ends included."""
-    half = 0.5 * 10.0**-decimals
-    printed = round(100 * share, decimals)
-    return (printed - half) / 100 - SLACK, (printed + half) / 100 + SLACK
+def _printed_as(share: float) -> tuple[float, float]:
+    """The shares that would be printed as the same whole percentage, both ends included."""
+    # Halves upwards, as they are published, also where a binary number is a hair below: 57.49999999999999 is 57.5.
+    printed = floor(round(100 * share, 4) + 0.5)
+    return (printed - 0.5) / 100 - SLACK, (printed + 0.5) / 100 + SLACK

@@ -8,7 +8,6 @@ from surveyapp.statistics.release import (
     Coding,
     Detail,
     GroupAnswers,
-    may_be_compared,
     may_be_shown,
     may_show_without,
     merge_small_groups,
@@ -56,12 +55,6 @@ def test_a_group_is_shown_with_ten_answers_and_three_on_either_side() -> None:
     assert not may_be_shown(GroupAnswers(9, 4))
     assert not may_be_shown(GroupAnswers(10, 2))
     assert not may_be_shown(GroupAnswers(10, 8))
-
-
-def test_waves_are_compared_only_where_both_stand_in_full() -> None:
-    assert may_be_compared(FULL, FULL)
-    assert not may_be_compared(FULL, GroupAnswers(29, 15))
-    assert not may_be_compared(GroupAnswers(40, 2), FULL)
 
 
 @pytest.mark.parametrize(

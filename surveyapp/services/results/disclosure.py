@@ -1,8 +1,13 @@
-"""What the whole release gives away: every number of this wave's document and of its earlier versions together.
+"""What a wave's document and its earlier versions give away together about small groups, indicator by indicator.
 
 Run once, before anything is frozen. Where the recovery check finds something, the release is cut down step by step,
-the least needed first, until nothing more can be found. Earlier waves were answered by other people and say nothing of
-these: a change goes out only between two shares that are both published exactly, so it adds nothing to them.
+the least needed first, until nothing more can be found.
+
+Modelled are the numbers that speak of groups or could be subtracted from each other: how many answered from each
+group, the share of the whole wave (or that it is coded), those of the groups and those without careless respondents,
+and the weighted percentage. Everything else follows from these or goes out by the release rules alone; docs/method.md,
+Disclosure, says of each why that is enough. Earlier waves aren't modelled: they count other answers, which no number
+ties to these. A change goes out only between two shares that are both published exactly, so it follows from them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
