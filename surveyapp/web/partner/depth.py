@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from surveyapp.exports.estimates import estimates
 from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
 from surveyapp.web.partner.page import figure_words, interval_words
-from surveyapp.web.translating import gettext
 from surveyapp.web.words import p_value_words
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
@@ -210,12 +209,8 @@ def _distance(check: Document, labels: Labels) -> str:
 def _test(check: Document, labels: Labels) -> str:
     if check["adjusted_p_value"] is None:
         return ""
-    return gettext(
-        "%(test)s, %(p_value)s; furthest from the area: %(points)s points",
-        test=labels.words[f"test.{check['test']}"],
-        p_value=p_value_words(check["adjusted_p_value"]),
-        points=labels.number(check["max_deviation_points"], 0),
-    )
+    test = labels.words[f"test.{check['test']}"]
+    return f"{test}, {p_value_words(check['adjusted_p_value'])}"
 
 
 def _count(count: float | None, labels: Labels) -> str:
