@@ -3,18 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.exports.codebook import codebook_of, codebook_rows
 from tests.answered import published_wave, steps
 from tests.builders import make_world
 from tests.exports.results import labels, loaded
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
 
 
 def test_every_text_that_other_systems_read_stands_in_the_file_in_the_same_language(session: Session) -> None:

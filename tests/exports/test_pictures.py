@@ -27,11 +27,6 @@ LEAST_STEP = 20
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 def result(session: Session) -> Result:
     """Two waves with the guide's shares, invented."""
     world = make_world(session)

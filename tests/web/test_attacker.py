@@ -24,7 +24,7 @@ from surveyapp.services.publication import correct_results, release_results
 from tests.answered import PUBLISHED_ON, ages, answer, mixed, publish, start, steps
 from tests.builders import World, make_wave, make_world, user
 from tests.result_schema import indicator
-from tests.services.test_disclosure import FEWEST_ON_A_SIDE, MARGINS, PEOPLE, leaks, possible_counts
+from tests.services.results.test_disclosure import FEWEST_ON_A_SIDE, MARGINS, PEOPLE, leaks, possible_counts
 from tests.web.api.reading import token_of
 from tests.web.checking_client import CheckingClient
 from tests.web.partner.test_over_time import survey_elsewhere

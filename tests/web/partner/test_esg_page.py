@@ -24,11 +24,6 @@ Rows = dict[tuple[str, str], list[dict[str, str]]]
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 def world(session: Session) -> World:
     """A released baseline and a first year that only the lead sees; a count noted in both years, with a target."""
     world = make_world(session)

@@ -22,11 +22,6 @@ pymupdf: Any = import_module("pymupdf")  # imported by name because only half of
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 def world(session: Session, client: CheckingClient) -> World:
     """Three waves beside a comparison area that asked the same, and an area within that asked in other words.
 

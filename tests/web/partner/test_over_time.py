@@ -18,11 +18,6 @@ MEMBERS = "/o/solsikken/partnerships/1/results"
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 def world(session: Session, client: CheckingClient) -> World:
     """The partnership with Egeparken, and a reader of the lead signed in; nothing is published yet."""
     made = make_world(session)

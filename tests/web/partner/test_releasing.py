@@ -20,11 +20,6 @@ MEMBERS = "/o/solsikken/partnerships/1/results"
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
-
-
-@pytest.fixture
 def world(session: Session) -> World:
     """One published wave; nobody has told the residents what happens now."""
     made = make_world(session)
