@@ -53,10 +53,10 @@ class InitiativeTable:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One group of respondents: its share for every indicator."""
+    """One group of respondents: its share for every indicator, each with its base and interval."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -222,16 +222,12 @@ def _group_rows(divided: list[Document], place: int, document: Document, labels:
     for number, group in enumerate(first["groups"]):
         names = [category_name(first["dimension"], each, document, labels) for each in group["categories"]]
         figures = [entry["breakdowns"][place]["groups"][number] for entry in divided]
-        yield GroupRow(" + ".join(names), tuple(_percent_with_base(figure, labels) for figure in figures))
+        yield GroupRow(" + ".join(names), tuple(_percent_and_note(figure, labels) for figure in figures))
 
 
-def _percent(figure: Document, labels: Labels) -> str:
-    return "–" if figure["percent"] is None else labels.percent(figure["percent"])
-
-
-def _percent_with_base(figure: Document, labels: Labels) -> str:
-    return f"{_percent(figure, labels)} · n {figure['n']}"
+def _percent_and_note(figure: Document, labels: Labels) -> tuple[str, str]:
+    return labels.percent(figure["percent"]), f"n {labels.number(figure['n'], 0)} · {interval_words(figure, labels)}"
 
 
 def _percent_with_interval(figure: Document, labels: Labels) -> str:
-    return f"{_percent(figure, labels)} ({interval_words(figure, labels)}), n {figure['n']}"
+    return f"{labels.percent(figure['percent'])} ({interval_words(figure, labels)}), n {labels.number(figure['n'], 0)}"

@@ -69,8 +69,8 @@ WORDS = {
     "weighting.not_converged": _("not possible: no weights fit the area's figures"),
     "weights.by": _("Weighted by: %(dimensions)s."),
     "weights.design_effect": _(
-        "The design effect is %(design_effect)s: the weighted figures are as uncertain as if that many times fewer "
-        "had answered."
+        "The design effect is %(design_effect)s: weighting makes the figures as uncertain as if the number of answers "
+        "were divided by it."
     ),
     "weights.deviation": _("Largest distance from the area that remains after weighting: %(points)s points."),
     "weights.heavy": _(

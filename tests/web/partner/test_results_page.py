@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from scipy.stats import binomtest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import AuditEvent, Indicator, IndicatorKind, Mode, ObservationKind, Role, User
 from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import correct_results, release_results
-from tests.answered import PUBLISHED_ON, ages, answer, publish, published_wave, start, steps
+from tests.answered import PUBLISHED_ON, ages, answer, mixed, publish, published_wave, start, steps
 from tests.builders import World, make_wave, make_world, user
 from tests.web.checking_client import CheckingClient
 
@@ -114,6 +115,19 @@ def test_the_limits_stand_with_the_figures(session: Session, world: World, clien
     assert "Those who answered don't resemble the area in: age." in page
     assert "18-29: 9 answered; the area corresponds to 21" in page
     assert page.index("How to read the figures") < page.index("Who answered")
+
+
+def test_every_group_stands_with_its_base_and_interval(session: Session, client: CheckingClient) -> None:
+    world = make_world(session)
+    columns = {"belonging": mixed(43, 100), "trust": mixed(54, 100)}
+    published_wave(session, world, 0, columns, {"age": ages(30, 40, 30)})
+    client.sign_in(reader(session, world))
+    page = text_of(client.get(f"{OWN}/results").text)
+    for first, last in ((0, 30), (30, 70), (70, 100)):
+        agree = sum(step in ("4", "5") for step in columns["belonging"][first:last])
+        ends = binomtest(agree, last - first).proportion_ci(method="wilson")
+        low, high = (f"{Decimal(100 * end).quantize(Decimal(1))}" for end in (ends.low, ends.high))
+        assert f"{round(100 * agree / (last - first))}% n {last - first} · {low}–{high}%" in page
 
 
 def test_a_year_answered_in_other_ways_than_the_last_says_so(
