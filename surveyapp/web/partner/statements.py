@@ -8,19 +8,17 @@ from surveyapp.web.partner.page import figure_words
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: its figure, and how many chose each step, none of them where that isn't shown."""
+    """One statement: its figure, and how many chose each step or none, told of none of them where that isn't shown."""
 
     text: str
     figure: str
     notes: tuple[str, ...]
-    steps: tuple[str, ...]
-    not_relevant: str
-    dont_know: str
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class StatementTable:
-    """The statements of one indicator, or about one initiative, under the steps' own words."""
+    """The statements of one indicator, or about one initiative; `columns` name the counts, by the steps' own words."""
 
     name: str
     columns: tuple[str, ...]
@@ -29,7 +27,8 @@ class StatementTable:
 
 def statement_tables(document: Document, labels: Labels) -> list[StatementTable]:
     """Every indicator's level statements, then what is said of each initiative by those who know it or took part."""
-    columns = tuple(step_name(document, labels, step) for step in STEPS)
+    outside = (labels.words["column.not_relevant"], labels.words["column.dont_know"])
+    columns = (*(step_name(document, labels, step) for step in STEPS), *outside)
     measured = [
         (labels.spoken(entry["names"]), entry["items"]) for entry in document["indicators"] if entry["items"]
     ] + [(initiative["partner"], initiative["items"]) for initiative in document["initiatives"]]
@@ -46,9 +45,10 @@ def _statement(item: Document, labels: Labels) -> Statement:
         labels.spoken(item["texts"]),
         figure,
         notes,
-        tuple(labels.number(steps[step], 0) if steps else "–" for step in STEPS),
-        _count(shown["not_relevant"], labels),
-        _count(shown["dont_know"], labels),
+        (
+            *(labels.number(steps[step], 0) if steps else "–" for step in STEPS),
+            *(_count(shown[kind], labels) for kind in ("not_relevant", "dont_know")),
+        ),
     )
 
 
