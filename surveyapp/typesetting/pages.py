@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 """What templates may import from: a template names a shared file as "/typesetting/common.typ"."""
+BREAKS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode categories: control characters, halves of letters, ends of lines and of paragraphs."""
 
 
 class PictureDamaged(Exception):
@@ -64,10 +66,13 @@ def _compiler(template: Path, data: dict[str, Any], languages: Iterable[str], fo
 
 
 def _plain(value: object) -> object:
-    """Give every text within the value on one line, without control characters and broken halves of characters."""
+    """Give every text within the value on one line, without control characters and broken halves of characters.
+
+    Spaces that hold words together stay: a percent sign belongs to its number.
+    """
     if isinstance(value, str):
-        words = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in value)
-        return " ".join(words.split())
+        words = "".join(" " if unicodedata.category(letter) in BREAKS else letter for letter in value)
+        return " ".join(word for word in words.split(" ") if word)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

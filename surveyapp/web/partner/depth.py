@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveyapp.exports.estimates import estimates
-from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
+from surveyapp.exports.labels import NO_BREAK_SPACE, WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
 from surveyapp.web.partner.page import figure_words, interval_words
 from surveyapp.web.words import p_value_words
 
@@ -226,7 +226,8 @@ def _group_rows(divided: list[Document], place: int, document: Document, labels:
 
 
 def _percent_and_note(figure: Document, labels: Labels) -> tuple[str, str]:
-    return labels.percent(figure["percent"]), f"n {labels.number(figure['n'], 0)} · {interval_words(figure, labels)}"
+    note = f"n {labels.number(figure['n'], 0)} · {interval_words(figure, labels)}"
+    return labels.percent(figure["percent"]), note.replace(" ", NO_BREAK_SPACE)
 
 
 def _percent_with_interval(figure: Document, labels: Labels) -> str:

@@ -203,7 +203,7 @@ def _initiatives(document: Document, labels: Labels) -> Section:
 
 
 def _group_table(table: depth.GroupTable) -> Table:
-    rows = tuple((row.name, *(" · ".join(cell) for cell in row.cells)) for row in table.rows)
+    rows = tuple((row.name, *(" ".join(cell) for cell in row.cells)) for row in table.rows)
     return Table(table.name, (gettext("Group"), *table.columns), rows, (2, *[1] * len(table.columns)))
 
 

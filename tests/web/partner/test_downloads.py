@@ -288,9 +288,10 @@ def test_one_page_for_a_meeting_is_one_page_and_the_same_as_a_picture(client: Ch
     assert picture.text["checksum"] == result.checksum
 
 
-def test_nothing_is_drawn_off_a_page(client: CheckingClient) -> None:
+def test_nothing_is_drawn_off_a_page_and_no_percent_sign_leaves_its_number(client: CheckingClient) -> None:
     for file in (".pdf", "-one-page.pdf"):
         for page in pymupdf.open(stream=fetch(client, file)):
+            assert not [line for line in page.get_text().splitlines() if line.strip().startswith("%") and len(line) < 3]
             for block in page.get_text("blocks"):
                 assert page.rect.contains(pymupdf.Rect(block[:4])), block[4]
 
