@@ -36,7 +36,7 @@ def codebook_csv(document: Document, checksum: str, labels: Labels) -> bytes:
 
 def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> bytes:
     """The guide's table; see guide_table.py."""
-    head = [name for name, _ in guide_columns(document, labels, " (%)")]
+    head = [name for name, _ in guide_columns(document, labels)]
     return _file([head, *guide_rows(document, observed, labels), [], *_foot(document, checksum, labels)])
 
 

@@ -242,8 +242,7 @@ def _target(sheet: Sheet, entry: Document) -> Cell:
     aim = entry["target"]
     if aim is None:
         return ()
-    said = sheet.labels.target(aim, entry["unit"])
-    return _cell(f"{said} ({aim['year']})" if aim["year"] else said, _path(entry, "target"))
+    return _cell(sheet.labels.target(aim, entry["unit"]), _path(entry, "target"))
 
 
 def _change(sheet: Sheet, entry: Document) -> Cell:

@@ -1,30 +1,39 @@
 """The table of the Business2Community guide: one row an indicator, with what its figures can bear beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.tidy_table import Cell
 
+OUTSIDE_THE_BASE = ("not_relevant", "dont_know")
 Kind = Literal["text", "percent", "points", "count", "decimal", "probability"]
 
 
-def guide_columns(document: Document, labels: Labels, percent: str = "") -> list[tuple[str, Kind]]:
-    """Every column's head and what its cells are; `percent` is added to heads of percentages written without sign."""
+def guide_columns(document: Document, labels: Labels) -> list[tuple[str, Kind]]:
+    """Every column's head and what its cells are."""
     words = labels.words
     columns: list[tuple[str, Kind]] = [
-        (words[f"column.{key}"], "text") for key in ("indicator", "definition", "guide_definition", "target")
+        (words[f"column.{key}"], "text") for key in ("indicator", "definition", "guide_definition", "target", "unit")
     ]
-    for label in waves_of(document).values():
+    waves = waves_of(document)
+    for label in waves.values():
         columns += [
-            (f"{label}{percent}", "percent"),
+            (label, "percent"),
             (f"{label}, n", "count"),
             (f"{label}, {words['column.low']}", "percent"),
             (f"{label}, {words['column.high']}", "percent"),
         ]
+    columns += [(words[f"column.{key}"], "percent") for key in OUTSIDE_THE_BASE]
     columns += [(words[f"column.{key}"], "points") for key in ("change", "change_low", "change_high")]
-    return [*columns, *((words[f"column.{key}"], "text") for key in ("verdict", "class", "comment"))]
+    columns += [(words["column.verdict"], "text")]
+    if _has_a_wave_between(waves):
+        previous = words["column.since_previous"]
+        columns += [(previous, "points")]
+        columns += [(f"{previous}, {words[f'column.{end}']}", "points") for end in ("low", "high")]
+        columns += [(f"{previous}: {words['column.verdict']}", "text")]
+    return [*columns, (words["column.class"], "text"), (words["column.comment"], "text")]
 
 
 def guide_rows(document: Document, observed: Sequence[Observed], labels: Labels) -> Iterator[list[Cell]]:
@@ -34,25 +43,19 @@ def guide_rows(document: Document, observed: Sequence[Observed], labels: Labels)
         yield _row(entry, waves, observed, labels)
 
 
-def waves_of(document: Document) -> dict[int, str]:
-    """Every wave that some indicator has a figure of, by number."""
-    found = {shown["wave"]: shown["wave_label"] for entry in document["indicators"] for shown in entry["figures"]}
-    found[document["wave"]["number"]] = document["wave"]["label"]
-    return dict(sorted(found.items()))
-
-
 def _row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], labels: Labels) -> list[Cell]:
     opposite = labels.spoken(entry["opposites"])
     name = labels.spoken(entry["names"])
     if opposite:
         name += f" ({labels.words['versus']} {opposite})"
     row: list[Cell] = [name, labels.spoken(entry["definitions"]), labels.spoken(entry["guide_definitions"])]
-    row += [labels.target(entry["target"], entry["unit"])]
+    row += [labels.target(entry["target"], entry["unit"]), labels.words[f"unit.{entry['unit']}"]]
     for wave in waves:
         row += _figure(entry, wave, observed)
-    change, follow_up = entry["change_since_baseline"], entry["follow_up"]
-    row += [change["difference"], change["low"], change["high"]]
-    row += [labels.words.get(f"verdict.{change['verdict']}", "")]
+    row += _outside_the_base(entry) + _change(entry["change_since_baseline"], labels)
+    if _has_a_wave_between(waves):
+        row += _change(entry["change_since_previous"], labels)
+    follow_up = entry["follow_up"]
     row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
     return [*row, " · ".join(remarks_on(entry, max(waves), observed, labels))]
 
@@ -65,3 +68,20 @@ def _figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Ce
     noted = noted_value(observed, entry["key"], wave)
     value = None if noted is None else noted.text if noted.number is None else noted.number
     return [value, None, None, None]
+
+
+def _has_a_wave_between(waves: Mapping[int, str]) -> bool:
+    """Whether the wave before may be another than the baseline."""
+    return len(waves) > 2
+
+
+def _outside_the_base(entry: Document) -> list[Cell]:
+    """Of all who were asked in this wave, the percentages who gave no valid answer, where both may be told."""
+    own: Document = entry["figures"][-1] if entry["figures"] else {}
+    told = [own.get(kind) for kind in OUTSIDE_THE_BASE]
+    return [found and round(100 * found["share"], 1) for found in told]
+
+
+def _change(change: Document, labels: Labels) -> list[Cell]:
+    said = labels.words.get(f"verdict.{change['verdict']}", "")
+    return [change["difference"], change["low"], change["high"], said]

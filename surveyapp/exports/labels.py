@@ -46,9 +46,13 @@ class Labels:
         return self._with_sign(written) if unit == "percent" else written
 
     def target(self, target: Document | None, unit: str) -> str:
-        """A target as one short line: ≥ 85 %."""
+        """A target as one short line, with the year it is for: ≥ 85 % (2030)."""
         if target is None:
             return ""
+        aim = self._aim(target, unit)
+        return f"{aim} ({target['year']})" if target["year"] else aim
+
+    def _aim(self, target: Document, unit: str) -> str:
         value, upper = target["value"], target["upper"]
         forms = {
             "at_least": "≥" + NO_BREAK_SPACE + "{}",
@@ -63,6 +67,13 @@ class Labels:
 
     def _with_sign(self, written: str) -> str:
         return written + ("%" if self.language == "en" else NO_BREAK_SPACE + "%")
+
+
+def waves_of(document: Document) -> dict[int, str]:
+    """Every wave that some indicator has a figure of, by number."""
+    found = {shown["wave"]: shown["wave_label"] for entry in document["indicators"] for shown in entry["figures"]}
+    found[document["wave"]["number"]] = document["wave"]["label"]
+    return dict(sorted(found.items()))
 
 
 def instead_of_percent(figure: Document, labels: Labels) -> str:

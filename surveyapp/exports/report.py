@@ -59,7 +59,7 @@ class IndicatorRow:
     target: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
     change: str
-    change_interval: str
+    change_notes: tuple[str, ...]
     verdict: str
     verdict_note: str
     status: str

@@ -1,10 +1,10 @@
 """Everything in a result document as one long table: one row per number, each traceable to its document."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from surveyapp.exports.areas import AreaBeside
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.exports.observations import Observed
 
 Cell = str | int | float | None
@@ -61,13 +61,14 @@ def tidy_rows(
         "document_version": document["version"],
     }
     own: Row = {"wave": document["wave"]["number"], "wave_label": document["wave"]["label"]}
+    waves = waves_of(document)
     for entry in document["indicators"]:
         name: Row = {"indicator": entry["key"], "indicator_name": labels.spoken(entry["names"])}
         for row in _indicator(entry, own, labels):
             yield _row(trace | name | row)
         for each in observed:
             if each.indicator == entry["key"]:
-                yield _row(trace | name | _observation(each))
+                yield _row(trace | name | _observation(each, entry["unit"], waves))
         for area in beside if entry["figures"] else ():
             yield from (_row(trace | name | row) for row in _beside(area, entry["key"]))
     for rows in (
@@ -103,7 +104,7 @@ def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
         if entry["figures"]:
             yield from (own | {"table": "change"} | row for row in _change(since, entry[since]))
     if entry["trend"]:
-        yield own | {"table": "trend"} | _trend(entry["trend"])
+        yield from (own | {"table": "trend"} | row for row in _trend(entry["trend"]))
     if compared := entry.get("difference_in_differences"):
         yield from (own | {"table": "comparison"} | row for row in _compared(compared))
     if entry["follow_up"]:
@@ -155,9 +156,10 @@ def _change(since: str, change: Document) -> Iterator[Row]:
         yield status | {"measure": f"{since}_{measure}", "value": change[measure], "unit": "probability"}
 
 
-def _trend(trend: Document) -> Row:
-    waves = _listed(trend["waves"])
-    return {"measure": "p_value", "value": trend["p_value"], "status": trend["status"], "note": f"waves: {waves}"}
+def _trend(trend: Document) -> Iterator[Row]:
+    tested: Row = {"status": trend["status"], "unit": "probability", "note": f"waves: {_listed(trend['waves'])}"}
+    for measure in ("p_value", "adjusted_p_value"):
+        yield tested | {"measure": measure, "value": trend[measure]}
 
 
 def _compared(found: Document) -> Iterator[Row]:
@@ -210,13 +212,15 @@ def _short(shown: dict[str, Any]) -> Row:
     return percent | {"unit": "percent", "n": shown["n"]}
 
 
-def _observation(each: Observed) -> Row:
+def _observation(each: Observed, unit: str, waves: Mapping[int, str]) -> Row:
     value: Cell = each.number if each.number is not None else each.text
     return {
         "table": "observation",
         "wave": each.wave,
+        "wave_label": "" if each.wave is None else waves.get(each.wave, ""),
         "measure": each.kind,
         "value": value,
+        "unit": unit if each.number is not None else "text",
         "note": each.source or (each.text if each.number is not None else ""),
     }
 

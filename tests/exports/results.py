@@ -19,6 +19,7 @@ def labels(language: str = "da") -> Labels:
         "versus": "versus",
         "verdict.cannot_tell": "kan ikke afgøres",
         "class.positive_trend": "positiv tendens",
+        "unit.count": "antal, oplyst af partnerskabet",
     }
     return Labels(language, words, danish_number)
 

@@ -25,6 +25,10 @@ def test_a_target_is_written_as_it_was_typed(aim: dict[str, Any], unit: str, wri
     assert labels().target(aim, unit).replace("\u00a0", " ") == written
 
 
+def test_the_year_of_a_target_stands_with_it() -> None:
+    assert labels().target(target("at_least", 62.5) | {"year": 2028}, "percent") == "≥\u00a062,5\u00a0% (2028)"
+
+
 @pytest.mark.parametrize(("value", "whole"), [(14.5, "15"), (52.5, "53"), (100 * 0.575, "58"), (0.4, "0")])
 def test_a_half_is_rounded_up_wherever_a_percentage_is_written(value: float, whole: str) -> None:
     assert labels().whole(value) == whole

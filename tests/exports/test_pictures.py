@@ -132,7 +132,7 @@ def test_two_that_are_called_alike_have_a_row_each(document: dict[str, Any], dra
     first, second = document["indicators"][:2]
     second["names"], second["items"][0]["texts"] = first["names"], first["items"][0]["texts"]
     for entry in (first, second):
-        entry["target"] = {"kind": "at_least", "value": 60, "upper": None, "text": ""}
+        entry["target"] = {"kind": "at_least", "value": 60, "upper": None, "year": None, "text": ""}
     spec = draw(document, labels())
     rows = {value[spec["layer"][0]["encoding"]["y"]["field"]] for value in spec["data"]["values"]}
     assert len(rows) == 2

@@ -58,12 +58,13 @@ def _target(entry: Document, labels: Labels) -> list[Spec]:
         return []
     words = f"{labels.words['column.target']} {labels.target(entry['target'], entry['unit'])}"
     y = {"datum": level, "type": "quantitative", "scale": PERCENT_SCALE}
+    once: Spec = {"data": {"values": [{}]}}  # not once a wave
+    rule = {"type": "rule", "color": TARGET, "strokeDash": [4, 3], "strokeWidth": 1.5}
+    text = {"type": "text", "text": words, "align": "left", "baseline": "bottom", "dx": 2, "dy": -3, "color": TARGET}
     return [
-        {"mark": {"type": "rule", "color": TARGET, "strokeDash": [4, 3], "strokeWidth": 1.5}, "encoding": {"y": y}},
-        {
-            "mark": {"type": "text", "text": words, "align": "right", "baseline": "bottom", "dy": -3, "color": TARGET},
-            "encoding": {"y": y, "x": {"value": WIDTH}},
-        },
+        {**once, "mark": rule, "encoding": {"y": y}},
+        # At the left: the newest figure, which the target may come near, stands at the right
+        {**once, "mark": text, "encoding": {"y": y, "x": {"value": 0}}},
     ]
 
 

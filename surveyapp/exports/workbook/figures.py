@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 WIDTHS: dict[Kind, float] = {"text": 15, "percent": 10, "points": 12, "count": 9, "decimal": 10, "probability": 10}
-FIRST_WIDTHS = (26, 34, 28, 10)
+FIRST_WIDTHS = (26, 34, 28, 14, 16)
 COMMENT_WIDTH = 30
 PERCENT, LOW, HIGH = 2, 3, 4
 END = {"type": "short_dash", "size": 7, "border": {"color": MUTED}, "fill": {"color": MUTED}}
@@ -74,7 +74,7 @@ def _figures(book: Book) -> Iterator[list[Cell]]:
             named = [labels.spoken(entry["names"]), shown["wave_label"]]
             figure = [shown["percent"], shown["low"], shown["high"], shown["n"]]
             target = labels.target(entry["target"], entry["unit"])
-            tested = entry["trend"]["p_value"] if entry["trend"] and shown is entry["figures"][-1] else None
+            tested = entry["trend"]["adjusted_p_value"] if entry["trend"] and shown is entry["figures"][-1] else None
             yield [*named, *figure, target, _comparable(book, shown), tested]
 
 

@@ -15,7 +15,7 @@ from surveyapp.services.results.trends import (
     follow_up,
     previous_of,
     target_of,
-    trend,
+    trends,
     was_asked,
 )
 from surveyapp.statistics import Coding
@@ -38,14 +38,15 @@ def indicators(
     }
     since_baseline = changes([(figures[-1], baseline_of(figures)) for figures in measured.values()])
     since_previous = changes([(figures[-1], previous_of(figures)) for figures in measured.values()])
-    by_key = dict(zip(measured, zip(since_baseline, since_previous, strict=True), strict=True))
+    tested = trends(list(measured.values()))
+    by_key = dict(zip(measured, zip(since_baseline, since_previous, tested, strict=True), strict=True))
     return [
         _entry(
             indicator,
             targets.get(indicator.id),
             _items(indicator, asked, answers),
             measured.get(indicator.key, []),
-            by_key.get(indicator.key, (NO_CHANGE, NO_CHANGE)),
+            by_key.get(indicator.key, (NO_CHANGE, NO_CHANGE, None)),
         )
         for indicator in _all(wave)
     ]
@@ -152,8 +153,9 @@ def _entry(
     target: Target | None,
     items: list[Document],
     figures: list[Figure],
-    change: tuple[Document, Document],
+    over_time: tuple[Document, Document, Document | None],
 ) -> Document:
+    since_baseline, since_previous, tested = over_time
     aim = target_of(target)
     is_share = indicator.kind is IndicatorKind.SHARE
     baseline = baseline_of(figures)
@@ -169,8 +171,8 @@ def _entry(
         "items": items,
         "figures": figures,
         "baseline_wave": baseline["wave"] if baseline else None,
-        "change_since_baseline": change[0],
-        "change_since_previous": change[1],
-        "trend": trend(figures),
-        "follow_up": follow_up(figures, aim, change[0]) if is_share else None,
+        "change_since_baseline": since_baseline,
+        "change_since_previous": since_previous,
+        "trend": tested,
+        "follow_up": follow_up(figures, aim, since_baseline) if is_share else None,
     }

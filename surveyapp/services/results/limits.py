@@ -6,6 +6,7 @@ from surveyapp import statistics
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.representativeness import Representativeness
 from surveyapp.services.results.answers import Questionnaires, all_items
+from surveyapp.services.results.figures import NOT_ASKED
 from surveyapp.statistics import Detail
 
 TYPICAL_SHARE = 0.4
@@ -31,7 +32,8 @@ def limits(
     found += _detectable(entries)
     if any(entry[since]["status"] == "ok" for entry in entries for since in CHANGES):
         found.append(_limit("waves_share_residents"))
-    small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] != Detail.FULL]
+    enough = (Detail.FULL, NOT_ASKED)
+    small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] not in enough]
     if small:
         found.append(_limit("small_base", indicators=small))
     if any(set(shown["break_reasons"]) - {"not_asked"} for entry in entries for shown in entry["figures"]):

@@ -56,8 +56,17 @@ def changes(pairs: Sequence[tuple[Figure, Figure | None]]) -> list[Document]:
     ]
 
 
-def trend(figures: Sequence[Figure]) -> Document | None:
-    """The test for a trend over three or more comparable waves, by year; two waves are a change, never a trend."""
+def trends(measured: Sequence[Sequence[Figure]]) -> list[Document | None]:
+    """The test for a trend of every indicator of one report, adjusted over these indicators together."""
+    tested = [_trend(figures) for figures in measured]
+    adjusted = statistics.holm_adjustment([found["p_value"] if found else None for found in tested]).adjusted
+    return [
+        found and found | {"adjusted_p_value": optional_fraction(p)} for found, p in zip(tested, adjusted, strict=True)
+    ]
+
+
+def _trend(figures: Sequence[Figure]) -> Document | None:
+    """Over three or more comparable waves, by year; two waves are a change, never a trend."""
     joined = [shown for shown in figures if shown["comparable"] and shown["positive"] is not None]
     if len(joined) < WAVES_OF_A_TREND:
         return None

@@ -9,6 +9,8 @@ from surveyapp.web.partner.page import figure_words
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import p_value_words
 
+SIGNIFICANT = 0.05
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -115,12 +117,14 @@ def _moment(shown: Document, labels: Labels) -> Moment:
 
 
 def _trend_words(trend: Document | None, labels: Labels) -> str:
-    if trend is None or trend["p_value"] is None:
+    if trend is None or trend["adjusted_p_value"] is None:
         return ""
+    is_seen = trend["adjusted_p_value"] < SIGNIFICANT
     return gettext(
-        "Test for a trend over %(waves)s measurements: %(p_value)s",
+        "A trend over %(waves)s measurements: %(verdict)s (%(p_value)s, adjusted for all indicators)",
         waves=labels.number(len(trend["waves"]), 0),
-        p_value=p_value_words(trend["p_value"]),
+        verdict=gettext("can be seen") if is_seen else labels.words["verdict.cannot_tell"],
+        p_value=p_value_words(trend["adjusted_p_value"]),
     )
 
 

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.guide_table import waves_of
-from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.labels import Document, Labels, instead_of_percent, waves_of
 from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.pictures.drawing import target_level
 from surveyapp.web.translating import gettext

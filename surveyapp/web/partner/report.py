@@ -9,8 +9,7 @@ from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.estimates import weighting_sentences
-from surveyapp.exports.guide_table import waves_of
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.report import (
     IndicatorRow,
@@ -46,6 +45,7 @@ def report_of(
     """The report in the labels' language; `pictures` are SVG documents by name."""
     said = said_of(document, labels)
     drawn = {name: Picture(svg, labels.words[f"picture.{name}.alt"]) for name, svg in pictures.items()}
+    rows = page.indicator_rows(document, observed, labels)
     wave = document["wave"]
     published = i18n.format_day(page.day(document["version_published_on"]), labels.language)
     return Report(
@@ -57,11 +57,12 @@ def report_of(
         note=labels.words["synthetic"] if document["synthetic"] else None,
         facts=tuple(facts(document, labels)),
         waves=_shown(tuple(waves_of(document).values())),
-        rows=tuple(_row(row, observed) for row in page.indicator_rows(document, observed, labels)),
+        rows=tuple(_row(row) for row in rows),
         assumption=labels.words["assumption"],
         limits=said.limits,
-        sections=tuple(
-            _sections(document, over_time.beside(document, checksum, beside, labels), labels, drawn, said.method)
+        sections=(
+            *_sections(document, over_time.beside(document, checksum, beside, labels), labels, drawn),
+            _method(document, rows, said.method, labels),
         ),
         statements=tuple(_statements(document, labels)),
         about=said.facts,
@@ -96,7 +97,7 @@ def _shown(waves: tuple[Shown, ...]) -> tuple[Shown, ...]:
     return waves if len(waves) <= MOST_WAVES else (waves[0], *waves[-MOST_WAVES + 1 :])
 
 
-def _row(row: page.IndicatorRow, observed: Sequence[Observed]) -> IndicatorRow:
+def _row(row: page.IndicatorRow) -> IndicatorRow:
     status = row.status
     return IndicatorRow(
         name=row.name,
@@ -105,7 +106,7 @@ def _row(row: page.IndicatorRow, observed: Sequence[Observed]) -> IndicatorRow:
         target=row.target,
         values=_shown(tuple((value.text, value.notes) for value in row.values)),
         change=row.change,
-        change_interval=row.change_interval,
+        change_notes=tuple(filter(None, (row.change_interval, row.since_previous))),
         verdict=row.verdict,
         verdict_note=row.verdict_note,
         status=f"{status.shape} {status.words}" if status else "",
@@ -120,7 +121,6 @@ def _sections(
     beside: over_time.Beside | None,
     labels: Labels,
     drawn: Mapping[str, Picture],
-    method: tuple[str, ...],
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
         sentences = tuple(_BESIDE_PICTURES[name](document, labels)) if name in _BESIDE_PICTURES else ()
@@ -134,8 +134,11 @@ def _sections(
     groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
     if groups:
         yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=tuple(groups))
+
+
+def _method(document: Document, rows: Sequence[page.IndicatorRow], method: tuple[str, ...], labels: Labels) -> Section:
     sentences = (*method, *weighting_sentences(document, labels))
-    yield Section(gettext("Method"), sentences, tables=_estimates(document, labels))
+    return Section(gettext("Method"), sentences, tables=(*_behind(rows, labels), *_estimates(document, labels)))
 
 
 def _trend_tests(document: Document, labels: Labels) -> Iterator[str]:
@@ -205,6 +208,13 @@ def _initiatives(document: Document, labels: Labels) -> Section:
 def _group_table(table: depth.GroupTable) -> Table:
     rows = tuple((row.name, *(" ".join(cell) for cell in row.cells)) for row in table.rows)
     return Table(table.name, (gettext("Group"), *table.columns), rows, (2, *[1] * len(table.columns)))
+
+
+def _behind(rows: Sequence[page.IndicatorRow], labels: Labels) -> tuple[Table, ...]:
+    """What stands behind every indicator: the guide's own definition, and who gave no valid answer."""
+    found = tuple((row.name, " · ".join(row.more)) for row in rows if row.more)
+    caption = gettext("The guide's definition, and answers outside the share")
+    return (Table(caption, (labels.words["column.indicator"], caption), found, (1, 4), 2),) if found else ()
 
 
 def _estimates(document: Document, labels: Labels) -> tuple[Table, ...]:

@@ -9,8 +9,7 @@ from surveyapp.content.agreement_scale import languages
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.estimates import weighting_sentences
-from surveyapp.exports.guide_table import waves_of
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.models import Partnership, TextStatus
 from surveyapp.web.guard import requires
 from surveyapp.web.partner import answer, blueprint, depth, over_time, page, statements

@@ -39,7 +39,7 @@ REFUSALS = {
     "upper_not_above": _("The second value must be above the first."),
     "only_between": _("Only “Between two values” has an upper value. Choose that, or empty this field."),
     "text_missing": _("Write what is aimed for."),
-    "year_out_of_range": _("Write the year with four digits, such as 2030."),
+    "year_out_of_range": _("Write a year from 2000 to 2100, such as 2030."),
     "not_a_number": _("Write a number with digits, such as 85 or 62,5."),
     "percent_sign": _("Write the number alone, without the percent sign."),
     "no_number_possible": _("This indicator is a text, so its target is in words."),

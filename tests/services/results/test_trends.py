@@ -148,7 +148,8 @@ def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_
     session.refresh(wave)
     start(session, wave)
     answer(session, wave, {"trust": steps(54, 100)})
-    belonging = indicator(checked_document(publish(session, wave)), "belonging")
+    document = checked_document(publish(session, wave))
+    belonging = indicator(document, "belonging")
     assert [each["percent"] for each in belonging["figures"]] == [41, None]
     assert belonging["figures"][1]["status"] == "not_asked"
     assert belonging["figures"][0]["break_reasons"] == []
@@ -157,6 +158,7 @@ def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_
     for since in ("baseline", "previous"):
         assert nothing.items() <= belonging[f"change_since_{since}"].items()
     assert (belonging["follow_up"]["status"], belonging["follow_up"]["class"]) == ("not_asked", None)
+    assert "small_base" not in {limit["key"] for limit in document["limits"]}
 
 
 def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
@@ -194,6 +196,7 @@ def test_a_skipped_year_is_a_longer_step_of_the_trend(session: Session) -> None:
     r = pearsonr([year for year in years for _ in range(100)], answers).statistic
     assert [each["year"] for each in belonging["figures"]] == list(years)
     assert belonging["trend"]["p_value"] == pytest.approx(chi2.sf(300 * r**2, 1), abs=1e-6)
+    assert belonging["trend"]["adjusted_p_value"] == pytest.approx(2 * belonging["trend"]["p_value"], abs=2e-6)
 
 
 def test_earlier_figures_come_from_their_document_and_are_never_computed_again(session: Session) -> None:

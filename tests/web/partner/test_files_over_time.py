@@ -64,11 +64,15 @@ def test_tables_hold_the_trend_the_comparison_and_the_counts_as_numbers(
     cells = {(row["table"], row["indicator"], row["measure"], row["wave"]): row for row in rows}
     book = load_workbook(io.BytesIO(fetch(client, ".xlsx")))
     compared = {row["Indikator"]: list(row.values())[1:6] for row in table(book["Sammenligningsområde"])}
-    tested = {(row["Indikator"], row["Måling"]): row["Test for en tendens (p)"] for row in table(book["Alle målinger"])}
+    tested = {
+        (row["Indikator"], row["Måling"]): row["Test for en tendens (p, justeret for alle indikatorer)"]
+        for row in table(book["Alle målinger"])
+    }
     for entry in document["indicators"]:
         name, found, trend = entry["names"]["da"], entry["difference_in_differences"], entry["trend"]
-        assert number(cells["trend", entry["key"], "p_value", "2"]["value"]) == trend["p_value"]
-        assert (tested[name, "Baseline"], tested[name, "År 2"]) == (None, trend["p_value"])
+        for measure in ("p_value", "adjusted_p_value"):
+            assert number(cells["trend", entry["key"], measure, "2"]["value"]) == trend[measure]
+        assert (tested[name, "Baseline"], tested[name, "År 2"]) == (None, trend["adjusted_p_value"])
         for measure in ("change_here", "change_there", "difference"):
             row = cells["comparison", entry["key"], measure, "2"]
             assert number(row["value"]) == found[measure]
@@ -95,16 +99,23 @@ def number(cell: str) -> float:
             "da",
             "Sammenlignet med Birkeparken",
             "uden indsatsen",
-            "3 målinger: p =",
+            "3 målinger: kan ses (p",
             "Mindst 30 ud af",
             "Koder trukket tilbage 1",
         ),
-        ("sv", "Jämfört med Birkeparken", "utan insatsen", "3 mätningar: p =", "minst 30 av", "Indragna koder 1"),
+        (
+            "sv",
+            "Jämfört med Birkeparken",
+            "utan insatsen",
+            "3 mätningar: kan ses (p",
+            "minst 30 av",
+            "Indragna koder 1",
+        ),
         (
             "en",
             "Against Birkeparken",
             "without the initiative",
-            "3 measurements: p =",
+            "3 measurements: can be seen (p",
             "at least 30 of",
             "Codes withdrawn 1",
         ),
@@ -125,6 +136,23 @@ def test_the_report_says_them_in_its_language_with_what_they_assume(
     for said in (against, assumption, trend, mode_mix, withdrawn, "+20 +4 +16 −3 "):
         assert said in text
     assert text.index(mode_mix) < text.index(against) < text.index(withdrawn)
+
+
+def test_the_change_since_the_measurement_before_stands_in_the_guides_table_the_summary_and_the_report(
+    client: CheckingClient, document: dict[str, Any]
+) -> None:
+    guide = fetch(client, "-guide.csv").decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(guide, newline=""), delimiter=";"))
+    (summary, *_) = table(load_workbook(io.BytesIO(fetch(client, ".xlsx")))["Overblik"])
+    change = document["indicators"][0]["change_since_previous"]
+    assert change["since_wave"] == 1
+    head = "Ændring siden målingen før"
+    for column, measure in ((head, "difference"), (f"{head}, lav", "low"), (f"{head}, høj", "high")):
+        assert number(row[column]) == summary[column] == change[measure]
+    assert row[f"{head}: Kan det afgøres?"] == "kan ikke afgøres"
+    for file in (".pdf", "-one-page.pdf"):
+        text = " ".join(page.get_text() for page in pymupdf.open(stream=fetch(client, file))).replace("\u00a0", " ")
+        assert "Siden År 1: +11" in " ".join(text.split())
 
 
 def test_areas_within_stand_in_every_file_as_they_were_published_and_name_their_documents(
