@@ -10,6 +10,7 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 STEPS = ("5", "4", "3", "2", "1")
 WAYS_OF_ANSWERING = {"by_mode": "mode", "by_place_kind": "place_kind", "by_language": "language"}
+SIGNS = {"at_least": f"≥{NO_BREAK_SPACE}%(value)s", "at_most": f"≤{NO_BREAK_SPACE}%(value)s"}
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,24 @@ class Labels:
 
     def target(self, target: Document | None, unit: str) -> str:
         """A target as one short line, with the year it is for: ≥ 85 % (2030)."""
+        return self._aim(target, unit, SIGNS)
+
+    def target_in_words(self, target: Document | None, unit: str) -> str:
+        """As `target`, for where no sign can be drawn: at least 85 % (2030)."""
+        return self._aim(target, unit, {kind: self.words[f"target.{kind}"] for kind in SIGNS})
+
+    def _aim(self, target: Document | None, unit: str, forms: Mapping[str, str]) -> str:
         if target is None:
             return ""
-        aim = self._aim(target, unit)
+        aim = self._number_aimed_for(target, unit, forms)
         return f"{aim} ({target['year']})" if target["year"] else aim
 
-    def _aim(self, target: Document, unit: str) -> str:
+    def _number_aimed_for(self, target: Document, unit: str, forms: Mapping[str, str]) -> str:
         value, upper = target["value"], target["upper"]
-        forms = {
-            "at_least": "≥" + NO_BREAK_SPACE + "{}",
-            "at_most": "≤" + NO_BREAK_SPACE + "{}",
-            "point": "{}",
-        }
         if target["kind"] in forms and value is not None:
-            return forms[target["kind"]].format(self.plain(value, unit))
+            return forms[target["kind"]] % {"value": self.plain(value, unit)}
+        if target["kind"] == "point" and value is not None:
+            return self.plain(value, unit)
         if target["kind"] == "range" and value is not None and upper is not None:
             return f"{self.plain(value)}–{self.plain(upper, unit)}"
         return self.words.get(f"target.{target['kind']}") or str(target["text"])

@@ -70,7 +70,7 @@ def _values(document: Document, labels: Labels) -> list[Spec]:
             continue
         shown = entry["figures"][-1]
         baseline = next((each for each in entry["figures"] if each["wave"] == entry["baseline_wave"]), shown)
-        said = labels.target(entry["target"], entry["unit"])
+        said = labels.target_in_words(entry["target"], entry["unit"])
         values.append(
             {
                 "indicator": entry["key"],

@@ -56,7 +56,7 @@ def _target(entry: Document, labels: Labels) -> list[Spec]:
     level = target_level(entry)
     if level is None:
         return []
-    words = f"{labels.words['column.target']} {labels.target(entry['target'], entry['unit'])}"
+    words = f"{labels.words['column.target']} {labels.target_in_words(entry['target'], entry['unit'])}"
     y = {"datum": level, "type": "quantitative", "scale": PERCENT_SCALE}
     once: Spec = {"data": {"values": [{}]}}  # not once a wave
     rule = {"type": "rule", "color": TARGET, "strokeDash": [4, 3], "strokeWidth": 1.5}

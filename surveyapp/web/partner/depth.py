@@ -192,16 +192,18 @@ def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable
         dimension_name(margin["dimension"], document, labels),
         labels.words.get(f"fit.{margin['representativeness']}", "–"),
         tuple(quotas(margin, document, labels)),
-        _distance(margin["check"], labels),
+        _distance(margin, labels),
         _test(margin["check"], labels),
         f"{margin['source']}, {margin['year']}",
     )
 
 
-def _distance(check: Document, labels: Labels) -> str:
+def _distance(margin: Document, labels: Labels) -> str:
     """Said whether or not there is a test: with one category there is none."""
+    check = margin["check"]
     if check["max_deviation_points"] is None:
-        return ""
+        is_withheld = any(category["responses"] is None for category in margin["categories"])
+        return labels.words["distance.withheld"] if is_withheld else ""
     points, share = check["max_deviation_points"], 100 * check["total_variation"]
     return labels.words["distance"] % {"points": labels.number(points, 1), "share": labels.number(share, 0)}
 

@@ -28,6 +28,8 @@ WORDS = {
     "flag.no_baseline": _("no baseline"),
     "flag.direction_unknown": _("which way is better isn't said"),
     "flag.flat_since_previous": _("no change since the last measurement"),
+    "target.at_least": _("at least %(value)s"),
+    "target.at_most": _("at most %(value)s"),
     "target.increasing": _("rising"),
     "target.decreasing": _("falling"),
     "change.no_earlier_wave": _("first measurement"),
@@ -193,6 +195,7 @@ WORDS = {
     "no": _("no"),
     "turned_round": _("turned round: disagreement counts as positive"),
     "withheld": _("withheld"),
+    "distance.withheld": _("How far it is from the area is withheld, as it would give a count away."),
     "distance": _(
         "Largest distance from the area: %(points)s points. Share that would have to move to fit: %(share)s %%."
     ),

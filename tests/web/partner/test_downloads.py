@@ -288,6 +288,17 @@ def test_one_page_for_a_meeting_is_one_page_and_the_same_as_a_picture(client: Ch
     assert picture.text["checksum"] == result.checksum
 
 
+def test_a_target_is_written_once_in_a_picture_in_words_that_its_letters_have(client: CheckingClient) -> None:
+    drawn = fetch(client, "/trend.svg").decode().replace("\u00a0", " ")
+    assert drawn.count("mindst 85 %") == 1
+    assert "≥" not in drawn
+
+
+def test_what_is_withheld_of_a_margin_says_so(client: CheckingClient) -> None:
+    said = " ".join(" ".join(page.get_text().split()) for page in pymupdf.open(stream=fetch(client, ".pdf")))
+    assert "Husstand: Afstanden til området er sløret" in said
+
+
 def test_nothing_is_drawn_off_a_page_and_no_percent_sign_leaves_its_number(client: CheckingClient) -> None:
     for file in (".pdf", "-one-page.pdf"):
         for page in pymupdf.open(stream=fetch(client, file)):
