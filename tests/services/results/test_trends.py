@@ -5,12 +5,12 @@ from scipy.stats import binomtest, chi2, pearsonr
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, Polarity, Response
+from surveyapp.models import Mode, Polarity, Response, Result
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.questionnaires import freeze
 from surveyapp.services.waves import close_wave
 from tests.answered import PUBLISHED_ON, answer, publish, published_wave, second_item_for_trust, start, steps
-from tests.builders import make_wave, make_world
+from tests.builders import World, make_wave, make_world
 from tests.result_schema import checked_document, indicator
 
 FIRST, SECOND, THIRD = 0, 1, 2
@@ -142,13 +142,7 @@ def test_a_turned_statement_and_another_set_of_statements_are_told_apart(session
 def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_number(session: Session) -> None:
     world = make_world(session)
     published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
-    wave = make_wave(session, world.survey, SECOND)
-    session.delete(wave.items[0])
-    session.flush()
-    session.refresh(wave)
-    start(session, wave)
-    answer(session, wave, {"trust": steps(54, 100)})
-    document = checked_document(publish(session, wave))
+    document = checked_document(_published_without_belonging(session, world, SECOND))
     belonging = indicator(document, "belonging")
     assert [each["percent"] for each in belonging["figures"]] == [41, None]
     assert belonging["figures"][1]["status"] == "not_asked"
@@ -164,13 +158,7 @@ def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_
 def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
     world = make_world(session)
     published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
-    left_out = make_wave(session, world.survey, SECOND)
-    session.delete(left_out.items[0])
-    session.flush()
-    session.refresh(left_out)
-    start(session, left_out)
-    answer(session, left_out, {"trust": steps(54, 100)})
-    publish(session, left_out)
+    _published_without_belonging(session, world, SECOND)
     document = checked_document(
         published_wave(session, world, THIRD, {"belonging": steps(70, 100), "trust": steps(54, 100)})
     )
@@ -179,6 +167,16 @@ def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
         (41, []), (None, ["not_asked"]), (70, [])
     ]  # fmt: skip
     assert belonging["change_since_baseline"]["verdict"] == "rise"
+
+
+def _published_without_belonging(session: Session, world: World, number: int) -> Result:
+    wave = make_wave(session, world.survey, number)
+    session.delete(wave.items[0])
+    session.flush()
+    session.refresh(wave)
+    start(session, wave)
+    answer(session, wave, {"trust": steps(54, 100)})
+    return publish(session, wave)
 
 
 def test_a_skipped_year_is_a_longer_step_of_the_trend(session: Session) -> None:
