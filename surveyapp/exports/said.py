@@ -11,4 +11,4 @@ class Said:
     answer: tuple[str, ...]
     limits: tuple[str, ...]
     method: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | int], ...]

@@ -75,6 +75,10 @@ class Book:
             )
             for kind, form in NUMBER_FORMATS.items()
         }
+        # Among sentences a number begins where they do
+        self.number_said = made.add_format(
+            {**plain, "num_format": "#,##0", "bottom": 1, "bottom_color": HAIRLINE, "align": "left"}
+        )
 
     def sheet(
         self, name: str, columns: Sequence[Column], title: str, below: Sequence[str] = (), *, long: bool = False
@@ -127,7 +131,8 @@ class Book:
         elif isinstance(cell, str):
             sheet.write_string(row, place, cell, self.cells["text"])
         else:
-            sheet.write_number(row, place, round(cell / HUNDREDTHS, 6) if kind == "percent" else cell, look)
+            value = round(cell / HUNDREDTHS, 6) if kind == "percent" else cell
+            sheet.write_number(row, place, value, self.number_said if kind == "text" else look)
 
     def _printed(self, sheet: "Worksheet", pages_wide: int, *, long: bool) -> None:
         about = f"{self.document['area']['name']} · {self.document['wave']['label']}".replace("&", "&&")[:80]

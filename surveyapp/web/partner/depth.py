@@ -102,15 +102,14 @@ def answering(document: Document, labels: Labels) -> Answering:
     )
     word = document["composition"]["representativeness"]
     said = labels.words[f"represents.{word}"] if word else ""
-    return Answering(ways, counted_beside(document, labels), said)
+    beside = tuple((name, labels.number(count, 0)) for name, count in counted_beside(document, labels))
+    return Answering(ways, beside, said)
 
 
-def counted_beside(document: Document, labels: Labels) -> tuple[tuple[str, str], ...]:
+def counted_beside(document: Document, labels: Labels) -> tuple[tuple[str, int], ...]:
     """What is counted beside the answers, with its words: not residents, withdrawn answers, withdrawn codes."""
     counted = document["responses"]
-    return tuple(
-        (labels.words[f"column.{key}"], labels.number(counted[key], 0)) for key in COUNTED_BESIDE if key in counted
-    )
+    return tuple((labels.words[f"column.{key}"], counted[key]) for key in COUNTED_BESIDE if key in counted)
 
 
 def margin_tables(document: Document, labels: Labels) -> list[MarginTable]:

@@ -65,7 +65,7 @@ def report_of(
             _method(document, rows, said.method, labels),
         ),
         statements=tuple(_statements(document, labels)),
-        about=said.facts,
+        about=tuple((name, labels.number(fact, 0) if isinstance(fact, int) else fact) for name, fact in said.facts),
         checksum=checksum,
         words=_words(labels),
         meeting=drawn.get(MEETING_PICTURE) or next(iter(drawn.values()), None),

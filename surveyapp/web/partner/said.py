@@ -35,27 +35,27 @@ def method_sentences() -> list[str]:
     ]
 
 
-def _facts(document: Document, labels: Labels) -> list[tuple[str, str]]:
+def _facts(document: Document, labels: Labels) -> list[tuple[str, str | int]]:
     wave = document["wave"]
 
     def day(text: str) -> str:
         return i18n.format_day(page.day(text), labels.language)
 
-    found = [
+    found: list[tuple[str, str | int]] = [
         (labels.words["column.partnership"], document["partnership"]),
         (gettext("Lead organisation"), document["lead"]),
         (gettext("Members"), ", ".join(document["members"])),
         (labels.words["column.area"], document["area"]["name"]),
-        (gettext("Adults living there"), labels.number(document["area"]["adults"], 0)),
+        (gettext("Adults living there"), document["area"]["adults"]),
         (gettext("Survey"), document["survey"]),
         (labels.words["column.wave"], wave["label"]),
         (gettext("Fieldwork"), f"{day(wave['opened_on'])} – {day(wave['closed_on'])}"),
         (gettext("Published"), day(document["version_published_on"])),
-        (gettext("Answers"), labels.number(document["responses"]["all"], 0)),
+        (gettext("Answers"), document["responses"]["all"]),
         *depth.counted_beside(document, labels),
         (gettext("Languages"), ", ".join(i18n.own_name(language) for language in document["languages"])),
-        (gettext("Document version"), str(document["version"])),
+        (gettext("Document version"), document["version"]),
         (gettext("Reason of the correction"), document["reason"]),
         (gettext("Replaces"), document["replaces"] or ""),
     ]
-    return [(name, text) for name, text in found if text]
+    return [(name, said) for name, said in found if said != ""]

@@ -214,11 +214,13 @@ def test_the_codebook_has_every_wording_with_its_status(client: CheckingClient, 
     assert [row["Tekst"] or "" for row in in_book] == [row["text"].removeprefix("'") for row in rows]
 
 
-def test_a_spreadsheet_can_be_worked_in(client: CheckingClient, result: Result) -> None:
+def test_a_spreadsheet_can_be_worked_in(client: CheckingClient, result: Result, document: dict[str, Any]) -> None:
     book = book_of(client)
     assert book.sheetnames == SHEETS["da"]
     assert [len(sheet._charts) for sheet in book] == [0, 1, 1, 0, 1, 0, 0]  # type: ignore[attr-defined]
     assert all(sheet.freeze_panes for sheet in book)
+    facts = {row[0].value: row[1].value for row in book["Metode"].iter_rows(min_row=2, max_col=2)}
+    assert (facts["Svar"], facts["Voksne, der bor der"]) == (document["responses"]["all"], document["area"]["adults"])
     properties: Any = book.custom_doc_props  # type: ignore[attr-defined]
     assert properties["checksum"].value == result.checksum
     formats = {cell.number_format for row in book["Overblik"].iter_rows() for cell in row if cell.data_type == "n"}
