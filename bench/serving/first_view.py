@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.browser.conftest import QUIET
+from tests.browser.pages import eventually
 
 ROUND_TRIP_MS, BYTES_PER_SECOND, TIMES_SLOWER, VISITS = 400, 400_000 / 8, 4, 7
 PHONE = ViewportSize(width=360, height=740)
@@ -88,6 +89,6 @@ def _visit_times(browser: Browser, address: str) -> dict[str, float]:
     devtools.send("Network.emulateNetworkConditions", {"offline": False, **slow})
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": TIMES_SLOWER})
     page.goto(address)
-    times: dict[str, float] = page.wait_for_function(TIMES).json_value()
+    times: dict[str, float] = eventually(page, TIMES)
     page.close()
     return times

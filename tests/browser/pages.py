@@ -1,5 +1,7 @@
 """What tests do on any page, and to see one as somebody who works here."""
 
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import axe_findings
@@ -23,3 +25,16 @@ def check(page: Page) -> None:
     """No finding of axe, and nothing that has to be scrolled sideways."""
     assert axe_findings(page) == [], page.url
     assert page.evaluate(FITS), page.url
+
+
+def eventually(page: Page, expression: str) -> Any:
+    """What a JavaScript expression or function gives as soon as it gives something true.
+
+    Playwright's own `wait_for_function` evaluates its text in the page from the second look on, which the content
+    security policy forbids: it works only where nothing has to be waited for.
+    """
+    for _ in range(400):
+        if found := page.evaluate(expression):
+            return found
+        page.wait_for_timeout(50)
+    raise AssertionError(f"Never true on {page.url}: {expression}")

@@ -20,6 +20,7 @@ from tests.browser.bad_network import (
     trip_over,
 )
 from tests.browser.conftest import OpenBrowser
+from tests.browser.pages import eventually
 from tests.browser.resident_phone import (
     STORAGE,
     answer_first,
@@ -254,7 +255,7 @@ def test_the_next_person_may_answer_while_the_first_ones_answers_still_wait(
     expect(page.get_by_text("Der er ingen forbindelse lige nu.")).to_be_visible()
     page.context.set_offline(False)
     receipt(page)
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    eventually(page, f"{STORAGE} === '{{}}'")
     assert sorted(row.answers["belonging"] for row in rows(session)) == ["1", "5"]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Role
 from tests.answered import ages, mixed, published_wave
 from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.pages import ANNA, check, sign_in
+from tests.browser.pages import ANNA, check, eventually, sign_in
 from tests.builders import World, make_world, user
 
 OWN, MEMBERS = "o/egebo/partnerships/1/results", "o/solsikken/partnerships/1/results"
@@ -49,7 +49,7 @@ def test_the_page_reads_well_on_any_screen(
     for picture in page.locator("img.picture").all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_be_visible()
-    page.wait_for_function("[...document.querySelectorAll('img.picture')].every(each => each.naturalWidth > 0)")
+    eventually(page, "[...document.querySelectorAll('img.picture')].every(each => each.naturalWidth > 0)")
 
 
 def test_a_member_reads_and_downloads_once_the_lead_has_released(
