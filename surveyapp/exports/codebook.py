@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, text_status
 from surveyapp.exports.tidy_table import Row
 
 CODEBOOK_COLUMNS = ("table", "key", "code", "language", "text", "status", "note")
@@ -137,5 +137,4 @@ def _texts(place: Row, texts: Mapping[str, Document | str]) -> Iterator[Row]:
         if isinstance(text, str):
             yield place | {"language": language, "text": text}
         else:
-            status = "stale" if text.get("stale") else text["status"]
-            yield place | {"language": language, "text": text["text"], "status": status}
+            yield place | {"language": language, "text": text["text"], "status": text_status(text)}

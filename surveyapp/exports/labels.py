@@ -104,6 +104,11 @@ def category_name(dimension: str, category: str, document: Document, labels: Lab
     return labels.words.get(f"group.{category}", category)
 
 
+def text_status(text: Document) -> str:
+    """How far a frozen text can be trusted: its status, or "stale" where its source was changed after it."""
+    return "stale" if text.get("stale") else str(text["status"])
+
+
 def step_name(document: Document, labels: Labels, step: str) -> str:
     """What a step of the answer scale is called: in this language if people could answer in it, else as first asked."""
     spoken_in = document["scale"]["languages"]

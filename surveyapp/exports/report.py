@@ -74,14 +74,13 @@ class Wording:
 
     language: str
     direction: Literal["ltr", "rtl"]
-    name: str
     text: str
     status: str
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement in every language."""
+    """A statement as it was written, and in the report's language."""
 
     indicator: str
     wordings: tuple[Wording, ...]
@@ -104,6 +103,7 @@ class Report:
     limits: tuple[str, ...]
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
+    trusted: Table
     about: tuple[tuple[str, str], ...]
     checksum: str
     words: dict[str, str]

@@ -13,7 +13,7 @@ from surveyapp.exports.pictures.trend import trend
 
 Draw = Callable[[Document, Labels], Spec | None]
 
-PICTURES: dict[str, Draw] = {"trend": trend, "targets": targets, "distribution": distribution, "quotas": quotas}
+PICTURES: dict[str, Draw] = {"targets": targets, "trend": trend, "distribution": distribution, "quotas": quotas}
 FORMS: dict[str, tuple[str, Callable[[Spec, str, Sequence[Path]], bytes]]] = {
     "svg": ("image/svg+xml", svg),
     "png": ("image/png", png),

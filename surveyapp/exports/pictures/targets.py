@@ -16,7 +16,7 @@ from surveyapp.exports.pictures.drawing import (
     wrapped,
 )
 
-WIDTH, ROW, NAME = 430, 46, 24
+WIDTH, ROW, NAME = 430, 38, 24
 
 
 def targets(document: Document, labels: Labels) -> Spec | None:

@@ -16,7 +16,9 @@ from surveyapp.exports.pictures.drawing import (
     wrapped,
 )
 
-WIDTH, HEIGHT, LINE_HEIGHT, BREAK_WORDS = 300, 170, 12, 18
+WIDTH, LINE_HEIGHT, BREAK_WORDS = 300, 12, 18
+HEIGHT, LOW_HEIGHT, MOST_HIGH_PANELS = 170, 110, 4
+"""Pixels of a panel; where there are many they are lower, so that all of them are seen on one page."""
 AT_THE_FOOT = 3
 """Percent: where it is said that a wave has no figure."""
 
@@ -28,12 +30,13 @@ def trend(document: Document, labels: Labels) -> Spec | None:
     ]
     if not drawn:
         return None
-    panels = [_panel(entry, document["wave"]["number"], labels) for entry in drawn]
+    height = HEIGHT if len(drawn) <= MOST_HIGH_PANELS else LOW_HEIGHT
+    panels = [_panel(entry, document["wave"]["number"], height, labels) for entry in drawn]
     return framed("trend", document, labels, concat=panels, columns=2, spacing={"row": 24, "column": 40})
 
 
-def _panel(entry: Document, own: int, labels: Labels) -> Spec:
-    values = _values(entry, own, labels)
+def _panel(entry: Document, own: int, height: int, labels: Labels) -> Spec:
+    values = _values(entry, own, height, labels)
     x = {
         "field": "wave",
         "type": "ordinal",
@@ -49,7 +52,7 @@ def _panel(entry: Document, own: int, labels: Labels) -> Spec:
     y = {"type": "quantitative", "scale": PERCENT_SCALE, "axis": {**PERCENT_AXIS, "title": None}}
     name = {"text": labels.spoken(entry["names"]), "fontSize": 14, "anchor": "start", "offset": 8}
     layers = [*_target(entry, labels), *_breaks(x), *_line(x, y), *_dots(x, y)]
-    return {"title": name, "width": WIDTH, "height": HEIGHT, "data": {"values": values}, "layer": layers}
+    return {"title": name, "width": WIDTH, "height": height, "data": {"values": values}, "layer": layers}
 
 
 def _target(entry: Document, labels: Labels) -> list[Spec]:
@@ -127,7 +130,7 @@ def _dots(x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
+def _values(entry: Document, own: int, height: int, labels: Labels) -> list[Spec]:
     values: list[Spec] = []
     run = 0
     before: Document | None = None  # the last wave that asked: one that didn't breaks nothing
@@ -149,7 +152,7 @@ def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
                 "high": shown["high"],
                 "label": _label(shown, labels),
                 "broken": words,
-                "words_top": HEIGHT - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
+                "words_top": height - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
             }
         )
         before = shown if asked else before

@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.estimates import estimates
-from surveyapp.exports.labels import NO_BREAK_SPACE, WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
+from surveyapp import i18n
+from surveyapp.content.agreement_scale import languages
+from surveyapp.exports.estimates import Estimate, estimates
+from surveyapp.exports.labels import (
+    NO_BREAK_SPACE,
+    WAYS_OF_ANSWERING,
+    Document,
+    Labels,
+    category_name,
+    dimension_name,
+    text_status,
+)
 from surveyapp.web.partner.page import figure_words, interval_words
-from surveyapp.web.words import p_value_words
+from surveyapp.web.words import p_value_words, text_status_words
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
 
@@ -151,23 +161,31 @@ def group_tables(document: Document, labels: Labels) -> list[GroupTable]:
     ]
 
 
-def wordings(entry: Document, own_name: dict[str, str], statuses: dict[str, str]) -> list[list[Wording]]:
-    """Every statement of an indicator in every language, with how far the text can be trusted."""
+def wordings(asked: Document) -> list[list[Wording]]:
+    """Every statement of an indicator or about an initiative in every language, with how far each text is trusted."""
     return [
         [
-            Wording(language, own_name.get(language, language), text["text"], statuses[text["status"]])
+            Wording(language, i18n.own_name(language), text["text"], status_words(text))
             for language, text in item["texts"].items()
+            if language in languages()
         ]
-        for item in entry["items"]
+        for item in asked["items"]
     ]
+
+
+def status_words(text: Document) -> str:
+    """How far a frozen text can be trusted, in words."""
+    return text_status_words(text_status(text))
 
 
 def other_estimates(entry: Document, labels: Labels) -> list[str]:
     """The weighted figure and those without careless respondents, or why they aren't shown."""
-    return [
-        f"{each.name}: {each.why_not or _percent_with_interval(each.figure, labels)}"
-        for each in estimates(entry, labels)
-    ]
+    return [f"{each.name}: {estimate_words(each, labels)}" for each in estimates(entry, labels)]
+
+
+def estimate_words(estimate: Estimate, labels: Labels) -> str:
+    """Its figure with interval and base, or why there is none."""
+    return estimate.why_not or _percent_with_interval(estimate.figure, labels)
 
 
 def quotas(margin: Document, document: Document, labels: Labels) -> Iterator[Quota]:

@@ -76,11 +76,24 @@ def trends(document: Document, labels: Labels) -> list[Trend]:
         Trend(
             labels.spoken(entry["names"]),
             tuple(_moment(shown, labels) for shown in entry["figures"]),
-            _trend_words(entry["trend"], labels),
+            trend_words(entry["trend"], labels),
         )
         for entry in document["indicators"]
         if len(entry["figures"]) > 1
     ]
+
+
+def trend_words(trend: Document | None, labels: Labels) -> str:
+    """Whether a trend can be seen, over how many measurements; empty where fewer than three can be compared."""
+    if trend is None or trend["adjusted_p_value"] is None:
+        return ""
+    is_seen = trend["adjusted_p_value"] < SIGNIFICANT
+    return gettext(
+        "%(waves)s measurements: %(verdict)s (%(p_value)s)",
+        waves=labels.number(len(trend["waves"]), 0),
+        verdict=gettext("can be seen") if is_seen else labels.words["verdict.cannot_tell"],
+        p_value=p_value_words(trend["adjusted_p_value"]),
+    )
 
 
 def comparison(document: Document, labels: Labels) -> Comparison | None:
@@ -114,18 +127,6 @@ def _moment(shown: Document, labels: Labels) -> Moment:
     breaks = (labels.words[f"break.{reason}"] for reason in shown["break_reasons"] if reason != "not_asked")
     figure, notes = figure_words(shown | {"break_reasons": []}, labels)
     return Moment(shown["wave_label"], figure, notes, tuple(dict.fromkeys(breaks)))
-
-
-def _trend_words(trend: Document | None, labels: Labels) -> str:
-    if trend is None or trend["adjusted_p_value"] is None:
-        return ""
-    is_seen = trend["adjusted_p_value"] < SIGNIFICANT
-    return gettext(
-        "A trend over %(waves)s measurements: %(verdict)s (%(p_value)s, adjusted for all indicators)",
-        waves=labels.number(len(trend["waves"]), 0),
-        verdict=gettext("can be seen") if is_seen else labels.words["verdict.cannot_tell"],
-        p_value=p_value_words(trend["adjusted_p_value"]),
-    )
 
 
 def _compared(name: str, found: Document, labels: Labels) -> Compared:

@@ -156,12 +156,12 @@ def _more(entry: Document, labels: Labels) -> Iterator[str]:
     if guide := labels.spoken(entry["guide_definitions"]):
         yield f"{labels.words['column.guide_definition']}: {guide}"
     for shown in entry["figures"]:
-        if said := _no_answer_words(shown, labels):
+        if said := no_answer_words(shown, labels):
             yield f"{shown['wave_label']}: {', '.join(said)}"
 
 
-def _no_answer_words(shown: Document, labels: Labels) -> list[str]:
-    """Not relevant and don't know apart where both may be told, else together."""
+def no_answer_words(shown: Document, labels: Labels) -> list[str]:
+    """Who gave no valid answer: not relevant and don't know apart where both may be told, else together."""
     kinds = [(kind, shown[kind]) for kind in ("not_relevant", "dont_know") if shown[kind] is not None]
     if kinds:
         return [f"{labels.words[kind]} {labels.percent(100 * found['share'])}" for kind, found in kinds]

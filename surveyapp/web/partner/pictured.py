@@ -1,13 +1,15 @@
-"""Every picture's title and the table that says the same in numbers, for the page and the report alike."""
+"""Every picture's title and the tables that say the same in numbers, for the page and the report alike."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name
-from surveyapp.exports.pictures import PICTURES, pictures_of
+from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name, waves_of
+from surveyapp.exports.pictures import pictures_of
 from surveyapp.exports.report import Table
 from surveyapp.web.partner import page
 from surveyapp.web.partner.depth import quotas
+from surveyapp.web.partner.over_time import trend_words
+from surveyapp.web.partner.wide_tables import wide_tables
 from surveyapp.web.translating import gettext
 
 Rows = Iterator[tuple[str, ...]]
@@ -20,7 +22,7 @@ class Pictured:
     name: str
     title: str
     alternative: str
-    table: Table
+    tables: tuple[Table, ...]
 
 
 def pictured(document: Document, labels: Labels) -> list[Pictured]:
@@ -30,7 +32,7 @@ def pictured(document: Document, labels: Labels) -> list[Pictured]:
             name,
             picture_title(name, labels),
             labels.words[f"picture.{name}.alt"],
-            picture_table(name, document, labels),
+            picture_tables(name, document, labels),
         )
         for name in pictures_of(document, labels)
     ]
@@ -42,37 +44,36 @@ def picture_title(name: str, labels: Labels) -> str:
     return title[:1].upper() + title[1:]
 
 
-def picture_table(name: str, document: Document, labels: Labels) -> Table:
+def picture_tables(name: str, document: Document, labels: Labels) -> tuple[Table, ...]:
     """The picture's numbers."""
     return _TABLES[name](document, labels)
 
 
-def _measurements(document: Document, labels: Labels) -> Table:
-    words = labels.words
-    heads = (words["column.indicator"], words["column.wave"], words["column.percent"], gettext("Uncertainty"), "n")
-    return Table(gettext("All measurements"), heads, tuple(_measured(document, labels)), (1.6, 1.8, 1, 1.2, 0.6), 2)
+def _measurements(document: Document, labels: Labels) -> tuple[Table, ...]:
+    """Every measurement of every indicator, and below them whether there is a trend."""
+    measured = [entry for entry in document["indicators"] if entry["figures"]]
+    rows = [((label,), _measured(measured, wave, labels)) for wave, label in waves_of(document).items()]
+    tested = [trend_words(entry["trend"], labels) for entry in measured]
+    if any(tested):
+        rows.append(((gettext("Trend, adjusted for all indicators"),), [said or "–" for said in tested]))
+    names = [labels.spoken(entry["names"]) for entry in measured]
+    return wide_tables(gettext("All measurements"), (labels.words["column.wave"],), names, rows)
 
 
-def _measured(document: Document, labels: Labels) -> Rows:
-    for entry in document["indicators"]:
-        for shown in entry["figures"]:
-            text, notes = page.figure_words(shown, labels)
-            base = "" if shown["n"] is None else labels.number(shown["n"], 0)
-            breaks = "" if shown["comparable"] else "; ".join(notes[1 if base else 0 :])
-            wave = f"{shown['wave_label']} ({breaks})" if breaks else shown["wave_label"]
-            yield (
-                labels.spoken(entry["names"]),
-                wave,
-                text,
-                "–" if shown["percent"] is None else page.interval_words(shown, labels),
-                base,
-            )
+def _measured(entries: list[Document], wave: int, labels: Labels) -> list[str]:
+    found = [next((shown for shown in entry["figures"] if shown["wave"] == wave), None) for entry in entries]
+    return ["–" if shown is None else _figure_and_notes(shown, labels) for shown in found]
 
 
-def _on_the_way(document: Document, labels: Labels) -> Table:
+def _figure_and_notes(shown: Document, labels: Labels) -> str:
+    figure, notes = page.figure_words(shown, labels)
+    return " ".join([figure, " · ".join(notes)])
+
+
+def _on_the_way(document: Document, labels: Labels) -> tuple[Table, ...]:
     words = labels.words
     heads = (words["column.indicator"], gettext("Baseline"), document["wave"]["label"], words["column.target"])
-    return Table(gettext("Between baseline and target"), heads, tuple(_ways(document, labels)), (2, 1, 1, 1))
+    return (Table(gettext("Between baseline and target"), heads, tuple(_ways(document, labels)), (2, 1, 1, 1)),)
 
 
 def _ways(document: Document, labels: Labels) -> Rows:
@@ -84,7 +85,7 @@ def _ways(document: Document, labels: Labels) -> Rows:
             yield labels.spoken(entry["names"]), then, now, labels.target(entry["target"], entry["unit"])
 
 
-def _answers(document: Document, labels: Labels) -> Table:
+def _answers(document: Document, labels: Labels) -> tuple[Table, ...]:
     words = labels.words
     steps = (step_name(document, labels, step) for step in STEPS)
     heads = (
@@ -95,7 +96,8 @@ def _answers(document: Document, labels: Labels) -> Table:
         words["column.dont_know"],
         words["column.percent"],
     )
-    return Table(gettext("The answers to every statement"), heads, tuple(_answered(document, labels)), (3.4, *[1] * 9))
+    rows = tuple(_answered(document, labels))
+    return (Table(gettext("The answers to every statement"), heads, rows, (3.4, *[1] * 9)),)
 
 
 def _answered(document: Document, labels: Labels) -> Rows:
@@ -108,10 +110,10 @@ def _answered(document: Document, labels: Labels) -> Rows:
             yield labels.spoken(item["texts"]), *numbers, page.figure_words(figure, labels)[0]
 
 
-def _groups(document: Document, labels: Labels) -> Table:
+def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:
     words = labels.words
     heads = (words["column.dimension"], words["column.group"], words["column.responses"], words["column.expected"])
-    return Table(words["withheld.reading"], heads, tuple(_grouped(document, labels)), (1.2, 2, 1, 1.2), 2)
+    return (Table(words["withheld.reading"], heads, tuple(_grouped(document, labels)), (1.2, 2, 1, 1.2), 2),)
 
 
 def _grouped(document: Document, labels: Labels) -> Rows:
@@ -121,6 +123,9 @@ def _grouped(document: Document, labels: Labels) -> Rows:
             yield name, row.name, row.responses, row.expected
 
 
-_TABLES: dict[str, Callable[[Document, Labels], Table]] = dict(
-    zip(PICTURES, (_measurements, _on_the_way, _answers, _groups), strict=True)
-)
+_TABLES: dict[str, Callable[[Document, Labels], tuple[Table, ...]]] = {
+    "targets": _on_the_way,
+    "trend": _measurements,
+    "distribution": _answers,
+    "quotas": _groups,
+}

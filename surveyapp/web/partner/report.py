@@ -1,14 +1,15 @@
 """What the PDF report says: the page's own words, in the page's order."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from flask import current_app
 
 from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.areas import AreaBeside
-from surveyapp.exports.estimates import weighting_sentences
+from surveyapp.exports.estimates import estimates, weighting_sentences
 from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.report import (
@@ -23,10 +24,10 @@ from surveyapp.exports.report import (
 from surveyapp.models import TextStatus
 from surveyapp.web.partner import depth, over_time, page
 from surveyapp.web.partner.facts import facts
-from surveyapp.web.partner.pictured import picture_table, picture_title
+from surveyapp.web.partner.pictured import picture_tables, picture_title
 from surveyapp.web.partner.said import said_of
+from surveyapp.web.partner.wide_tables import wide_tables
 from surveyapp.web.translating import gettext
-from surveyapp.web.words import TEXT_STATUSES
 
 MOST_WAVES = 4
 """Columns of the main table; a longer series is whole in the table of all measurements."""
@@ -62,9 +63,10 @@ def report_of(
         limits=said.limits,
         sections=(
             *_sections(document, over_time.beside(document, checksum, beside, labels), labels, drawn),
-            _method(document, rows, said.method, labels),
+            _method(document, said.method, labels),
         ),
         statements=tuple(_statements(document, labels)),
+        trusted=_trusted(document, labels),
         about=tuple((name, labels.number(fact, 0) if isinstance(fact, int) else fact) for name, fact in said.facts),
         checksum=checksum,
         words=_words(labels),
@@ -79,10 +81,13 @@ def _words(labels: Labels) -> dict[str, str]:
         "change": gettext("Change since baseline"),
         "verdict": labels.words["column.verdict"],
         "status": labels.words["column.class"],
+        "statement": labels.words["column.statement"],
+        "status_of_text": labels.words["codebook.status"],
         "subject": labels.words["column.subject"],
         "said": labels.words["column.said"],
         "limits": gettext("How to read the figures"),
-        "wordings": gettext("What was asked, in every language"),
+        "wordings": gettext("What was asked"),
+        "wordings.everywhere": gettext("In every language, each statement stands in this document's codebook."),
         "about": gettext("About this document"),
         "checksum": labels.words["column.checksum"],
         "verify": gettext(
@@ -123,36 +128,25 @@ def _sections(
     drawn: Mapping[str, Picture],
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
-        sentences = tuple(_BESIDE_PICTURES[name](document, labels)) if name in _BESIDE_PICTURES else ()
-        yield Section(picture_title(name, labels), sentences, picture, (picture_table(name, document, labels),))
+        sentences = tuple(_distances(document, labels)) if name == "quotas" else ()
+        yield Section(picture_title(name, labels), sentences, picture, picture_tables(name, document, labels))
     if compared := over_time.comparison(document, labels):
         yield _comparison(document, compared, labels)
     if beside:
         yield _areas(beside, labels)
     if document["initiatives"]:
         yield _initiatives(document, labels)
-    groups = [_group_table(table) for table in depth.group_tables(document, labels) if table.rows]
-    if groups:
-        yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=tuple(groups))
+    if groups := _groups(document, labels):
+        yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=groups)
 
 
-def _method(document: Document, rows: Sequence[page.IndicatorRow], method: tuple[str, ...], labels: Labels) -> Section:
+def _method(document: Document, method: tuple[str, ...], labels: Labels) -> Section:
     sentences = (*method, *weighting_sentences(document, labels))
-    return Section(gettext("Method"), sentences, tables=(*_behind(rows, labels), *_estimates(document, labels)))
-
-
-def _trend_tests(document: Document, labels: Labels) -> Iterator[str]:
-    return (f"{trend.name}: {trend.test}." for trend in over_time.trends(document, labels) if trend.test)
+    return Section(gettext("Method"), sentences, tables=(*_behind(document, labels), *_estimates(document, labels)))
 
 
 def _distances(document: Document, labels: Labels) -> Iterator[str]:
     return (f"{margin.name}: {margin.distance}" for margin in depth.margin_tables(document, labels) if margin.distance)
-
-
-_BESIDE_PICTURES: dict[str, Callable[[Document, Labels], Iterator[str]]] = {
-    "trend": _trend_tests,
-    "quotas": _distances,
-}
 
 
 def _comparison(document: Document, compared: over_time.Comparison, labels: Labels) -> Section:
@@ -205,45 +199,87 @@ def _initiatives(document: Document, labels: Labels) -> Section:
     return Section(gettext("The initiatives"), (explained,), tables=tuple(tables))
 
 
-def _group_table(table: depth.GroupTable) -> Table:
-    rows = tuple((row.name, *(" ".join(cell) for cell in row.cells)) for row in table.rows)
-    return Table(table.name, (gettext("Group"), *table.columns), rows, (2, *[1] * len(table.columns)))
+def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:
+    divided = [table for table in depth.group_tables(document, labels) if table.rows]
+    if not divided:
+        return ()
+    heads = (labels.words["column.dimension"], labels.words["column.group"])
+    rows = [((table.name, row.name), [" ".join(cell) for cell in row.cells]) for table in divided for row in table.rows]
+    return wide_tables(gettext("The share in every group"), heads, divided[0].columns, rows)
 
 
-def _behind(rows: Sequence[page.IndicatorRow], labels: Labels) -> tuple[Table, ...]:
-    """What stands behind every indicator: the guide's own definition, and who gave no valid answer."""
-    found = tuple((row.name, " · ".join(row.more)) for row in rows if row.more)
-    caption = gettext("The guide's definition, and answers outside the share")
-    return (Table(caption, (labels.words["column.indicator"], caption), found, (1, 4), 2),) if found else ()
+def _behind(document: Document, labels: Labels) -> tuple[Table, ...]:
+    """What stands behind every indicator: the guide's own definition, and who gave no valid answer this time."""
+    heads = (labels.words["column.indicator"], labels.words["column.guide_definition"], gettext("Outside the share"))
+    rows = tuple(
+        (labels.spoken(entry["names"]), labels.spoken(entry["guide_definitions"]) or "–", _outside(entry, labels))
+        for entry in document["indicators"]
+    )
+    return (Table(gettext("What stands behind the figures"), heads, rows, (1.2, 2.4, 2), 3),)
+
+
+def _outside(entry: Document, labels: Labels) -> str:
+    return ", ".join(page.no_answer_words(entry["figures"][-1], labels)) if entry["figures"] else "–"
 
 
 def _estimates(document: Document, labels: Labels) -> tuple[Table, ...]:
-    rows = [
-        (labels.spoken(entry["names"]), " · ".join(lines))
+    """Every indicator with a column for each other way of estimating it."""
+    found = [
+        (labels.spoken(entry["names"]), {each.name: each for each in estimates(entry, labels)})
         for entry in document["indicators"]
-        if entry["figures"] and (lines := depth.other_estimates(entry, labels))
+        if entry["figures"]
     ]
-    heads = (labels.words["column.indicator"], labels.words["estimates"])
-    return (Table(labels.words["estimates"], heads, tuple(rows), (1, 4), 2),) if rows else ()
+    ways = tuple(dict.fromkeys(way for _, estimated in found for way in estimated))
+    rows = tuple(
+        (name, *(depth.estimate_words(estimated[way], labels) if way in estimated else "–" for way in ways))
+        for name, estimated in found
+        if estimated
+    )
+    heads = (labels.words["column.indicator"], *ways)
+    return (Table(labels.words["estimates"], heads, rows, (1,) * len(heads), len(heads)),) if rows else ()
 
 
 def _statements(document: Document, labels: Labels) -> Iterator[Statement]:
+    for name, item in _asked(document, labels):
+        yield Statement(name, tuple(_wordings(item, labels.language)))
+
+
+def _asked(document: Document, labels: Labels) -> Iterator[tuple[str, Document]]:
+    """Every statement below its indicator's name, or below the partner's whose initiative it is about."""
     for entry in document["indicators"]:
         for item in entry["items"]:
-            yield Statement(labels.spoken(entry["names"]), tuple(_wordings(item)))
+            yield labels.spoken(entry["names"]), item
     for initiative in document["initiatives"]:
         for item in initiative["items"]:
-            yield Statement(initiative["partner"], tuple(_wordings(item)))
+            yield initiative["partner"], item
 
 
-def _wordings(item: Document) -> Iterator[Wording]:
-    """The language it was written in first, then the others as the survey has them."""
+def _wordings(item: Document, language: str) -> Iterator[Wording]:
+    """As it was written, and in the report's language; in all others it stands in the codebook: reports stay short."""
     texts = item["texts"]
-    for language in sorted(texts, key=lambda language: texts[language]["status"] != TextStatus.SOURCE):
-        if language in languages():
-            text = texts[language]
-            direction = i18n.direction(language)
-            status = str(TEXT_STATUSES[TextStatus(text["status"])])
-            yield Wording(
-                language, "rtl" if direction == "rtl" else "ltr", i18n.own_name(language), text["text"], status
-            )
+    sources = [each for each in texts if texts[each]["status"] == TextStatus.SOURCE]
+    for each in dict.fromkeys((*sources, language)):
+        if each in texts and each in languages():
+            text = texts[each]
+            direction: Literal["ltr", "rtl"] = "rtl" if i18n.direction(each) == "rtl" else "ltr"
+            yield Wording(each, direction, text["text"], depth.status_words(text))
+
+
+def _trusted(document: Document, labels: Labels) -> Table:
+    """How far the statements' texts can be trusted; languages of which the same is true stand together."""
+    items = [item for _, item in _asked(document, labels)]
+    found: dict[str, list[str]] = {}
+    for language in document["languages"]:
+        found.setdefault(_statuses(items, language, labels), []).append(i18n.own_name(language))
+    return Table(
+        gettext("How far the statements' texts can be trusted in every language"),
+        (labels.words["codebook.status"], gettext("Languages")),
+        tuple((status, ", ".join(names)) for status, names in found.items()),
+        (1, 1.6),
+        2,
+    )
+
+
+def _statuses(items: Sequence[Document], language: str, labels: Labels) -> str:
+    counted = Counter(depth.status_words(item["texts"][language]) for item in items if language in item["texts"])
+    return ", ".join(f"{status}: {labels.number(count, 0)}" for status, count in counted.items())

@@ -5,12 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from surveyapp import i18n
 from surveyapp.access import Reader
-from surveyapp.content.agreement_scale import languages
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.estimates import weighting_sentences
 from surveyapp.exports.labels import Document, Labels, waves_of
-from surveyapp.models import Partnership, TextStatus
+from surveyapp.models import Partnership
 from surveyapp.web.guard import requires
 from surveyapp.web.partner import answer, blueprint, depth, over_time, page, statements
 from surveyapp.web.partner.downloads import download_language, menu
@@ -19,7 +18,6 @@ from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.pictured import pictured
 from surveyapp.web.partner.reading import asked_reading, beside_in, note, observed_in
 from surveyapp.web.partner.said import method_sentences
-from surveyapp.web.words import TEXT_STATUSES
 
 
 @blueprint.get("/results")
@@ -69,16 +67,16 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
 
 
 def _methods(document: Document, labels: Labels) -> list[dict[str, object]]:
-    """For every share indicator its statements in every language, and its other estimates."""
-    names = {code: i18n.own_name(code) for code in languages()}
-    statuses = {status.value: str(TEXT_STATUSES[status]) for status in TextStatus}
-    return [
+    """Every share indicator's and initiative's statements in every language; an indicator's other estimates."""
+    measured = [
         {
             "name": labels.spoken(entry["names"]),
             "guide": labels.spoken(entry["guide_definitions"]),
-            "wordings": depth.wordings(entry, names, statuses),
+            "wordings": depth.wordings(entry),
             "estimates": depth.other_estimates(entry, labels),
         }
         for entry in document["indicators"]
         if entry["figures"]
     ]
+    asked = [{"name": each["partner"], "wordings": depth.wordings(each)} for each in document["initiatives"]]
+    return [*measured, *asked]

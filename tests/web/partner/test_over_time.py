@@ -78,7 +78,7 @@ def test_the_third_wave_tells_the_change_since_last_year_beside_that_since_the_b
     page = text_of(client.get(OWN).text)
     assert "+30 +16 to +42" in page
     assert "Since År 1: +8 (−5 to +21), can't be decided" in page
-    assert "A trend over 3 measurements: can be seen (p < 0.001, adjusted for all indicators)" in page
+    assert "Trend, adjusted for all indicators 3 measurements: can be seen (p < 0.001)" in page
 
 
 def test_a_wave_with_another_wording_is_cut_off_by_a_break(
