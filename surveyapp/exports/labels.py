@@ -104,6 +104,11 @@ def category_name(dimension: str, category: str, document: Document, labels: Lab
     return labels.words.get(f"group.{category}", category)
 
 
+def wholly_withheld(margin: Document) -> bool:
+    """Whether of a margin's counts not one may be shown: a table of them would say nothing."""
+    return all(each["responses"] is None for each in (*margin["categories"], *margin["without_target"]))
+
+
 def text_status(text: Document) -> str:
     """How far a frozen text can be trusted: its status, or "stale" where its source was changed after it."""
     return "stale" if text.get("stale") else str(text["status"])

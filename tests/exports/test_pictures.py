@@ -98,6 +98,13 @@ def test_what_is_withheld_of_who_answered_is_not_drawn(document: dict[str, Any])
     assert spec["vconcat"][0]["data"]["values"][1]["responses"] == 57
 
 
+def test_of_a_margin_that_is_wholly_withheld_there_is_no_picture(document: dict[str, Any]) -> None:
+    (margin,) = document["composition"]["margins"]
+    for category in (*margin["categories"], *margin["without_target"]):
+        category["responses"] = None
+    assert quotas(document, labels()) is None
+
+
 def test_the_steps_are_told_apart_in_black_and_white() -> None:
     greys = [
         Image.new("RGB", (1, 1), ImageColor.getrgb(shade)).convert("L").getpixel((0, 0)) for shade in SHADES.values()

@@ -1,14 +1,14 @@
 """Who answered, against what the area's composition corresponds to."""
 
-from surveyapp.exports.labels import Document, Labels, category_name, dimension_name
+from surveyapp.exports.labels import Document, Labels, category_name, dimension_name, wholly_withheld
 from surveyapp.exports.pictures.drawing import ACCENT, INK, MUTED, Spec, framed, rows, wrapped
 
 WIDTH, ROW, NAME = 380, 27, 34
 
 
 def quotas(document: Document, labels: Labels) -> Spec | None:
-    """One panel a margin; None for an area whose composition isn't known."""
-    margins = document["composition"]["margins"]
+    """One panel a margin of which anything may be shown; None where there is none."""
+    margins = [margin for margin in document["composition"]["margins"] if not wholly_withheld(margin)]
     if not margins:
         return None
     found = [_values(margin, document, labels) for margin in margins]

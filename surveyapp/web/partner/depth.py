@@ -14,6 +14,7 @@ from surveyapp.exports.labels import (
     category_name,
     dimension_name,
     text_status,
+    wholly_withheld,
 )
 from surveyapp.web.partner.page import figure_words, interval_words
 from surveyapp.web.words import p_value_words, text_status_words
@@ -32,7 +33,10 @@ class Quota:
 
 @dataclass(frozen=True)
 class MarginTable:
-    """One margin with its word, how far it is from the area, and the test behind it; both are empty where not known."""
+    """One margin with its word, how far it is from the area, and the test behind it; both are empty where not known.
+
+    Without rows it is withheld.
+    """
 
     name: str
     word: str
@@ -208,7 +212,7 @@ def _margin(margin: Document, document: Document, labels: Labels) -> MarginTable
     return MarginTable(
         dimension_name(margin["dimension"], document, labels),
         labels.words.get(f"fit.{margin['representativeness']}", "–"),
-        tuple(quotas(margin, document, labels)),
+        () if wholly_withheld(margin) else tuple(quotas(margin, document, labels)),
         _distance(margin, labels),
         _test(margin["check"], labels),
         f"{margin['source']}, {margin['year']}",

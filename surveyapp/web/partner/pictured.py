@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name, waves_of
+from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name, waves_of, wholly_withheld
 from surveyapp.exports.pictures import pictures_of
 from surveyapp.exports.report import Table
 from surveyapp.web.partner import page
@@ -118,6 +118,8 @@ def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:
 
 def _grouped(document: Document, labels: Labels) -> Rows:
     for margin in document["composition"]["margins"]:
+        if wholly_withheld(margin):
+            continue
         name = dimension_name(margin["dimension"], document, labels)
         for row in quotas(margin, document, labels):
             yield name, row.name, row.responses, row.expected

@@ -130,6 +130,8 @@ def _sections(
     for name, picture in drawn.items():
         sentences = tuple(_distances(document, labels)) if name == "quotas" else ()
         yield Section(picture_title(name, labels), sentences, picture, picture_tables(name, document, labels))
+    if "quotas" not in drawn and (sentences := tuple(_distances(document, labels))):
+        yield Section(picture_title("quotas", labels), sentences)
     if compared := over_time.comparison(document, labels):
         yield _comparison(document, compared, labels)
     if beside:
@@ -146,7 +148,10 @@ def _method(document: Document, method: tuple[str, ...], labels: Labels) -> Sect
 
 
 def _distances(document: Document, labels: Labels) -> Iterator[str]:
-    return (f"{margin.name}: {margin.distance}" for margin in depth.margin_tables(document, labels) if margin.distance)
+    for margin in depth.margin_tables(document, labels):
+        withheld = () if margin.rows else (f"{labels.words['withheld']}.",)
+        if said := " ".join(filter(None, (*withheld, margin.distance))):
+            yield f"{margin.name}: {said}"
 
 
 def _comparison(document: Document, compared: over_time.Comparison, labels: Labels) -> Section:
