@@ -140,7 +140,7 @@ class Observation(Base):
     """A count, text, comment or earlier external figure, typed in beside the frozen results.
 
     Never changed: a new row replaces the one before with the same indicator, wave and kind, and for earlier figures the
-    same source.
+    same source. One that says nothing takes back the one before.
     """
 
     __tablename__ = "observation"
@@ -160,3 +160,8 @@ class Observation(Base):
     indicator: Mapped[Indicator] = relationship()
     wave: Mapped["Wave | None"] = relationship()
     noted_by: Mapped[User | None] = relationship()
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it stands for nothing but that the one before no longer counts."""
+        return self.number is None and not self.text

@@ -1,4 +1,4 @@
-"""Observations: what is typed in beside the frozen results. Never changed; a new one replaces the one before."""
+"""Observations: what is typed in beside the frozen results. Never changed: a new one replaces or takes back another."""
 
 import datetime as dt
 from decimal import Decimal
@@ -63,6 +63,30 @@ def add_observation(
     return observation
 
 
+def take_back_observation(session: Session, partnership: Partnership, user: User | None, observation_id: int) -> None:
+    """What was noted isn't shown any more; it and who took it back stay on record.
+
+    Raises NotFound for an observation of another partnership, and for one that was replaced or taken back already.
+    """
+    noted = next((row for row in current_observations(partnership) if row.id == observation_id), None)
+    if noted is None:
+        raise NotFound
+    partnership.observations.append(
+        Observation(
+            indicator=noted.indicator,
+            wave=noted.wave,
+            kind=noted.kind,
+            source=noted.source,
+            noted_at=dt.datetime.now(dt.UTC),
+            noted_by=user,
+        )
+    )
+    session.flush()
+    audit.record(
+        session, partnership.lead, user, "observation.taken_back", f"observation {observation_id}", kind=noted.kind
+    )
+
+
 def indicators_of(session: Session, partnership: Partnership) -> list[Indicator]:
     """What the partnership's surveys measure, in their order, each once."""
     surveys = session.scalars(select(Survey).where(Survey.partnership_id == partnership.id).order_by(Survey.id))
@@ -72,7 +96,7 @@ def indicators_of(session: Session, partnership: Partnership) -> list[Indicator]
 def current_observations(partnership: Partnership) -> list[Observation]:
     """The newest of each indicator, wave and kind, and source of an earlier figure, in the order of their noting."""
     newest = {(row.indicator_id, row.wave_id, row.kind, _earlier_source(row)): row for row in partnership.observations}
-    return sorted(newest.values(), key=lambda row: row.id)
+    return sorted((row for row in newest.values() if not row.takes_back), key=lambda row: row.id)
 
 
 def _earlier_source(row: Observation) -> str:

@@ -13,8 +13,9 @@ from werkzeug.routing import Rule
 from surveyapp import create_app
 from surveyapp.config import Settings
 from surveyapp.db import db
-from surveyapp.models import Clip, Organisation, PlaceKind, Recording, Role, TokenScope, User, Wave
+from surveyapp.models import Clip, ObservationKind, Organisation, PlaceKind, Recording, Role, TokenScope, User, Wave
 from surveyapp.services.api_tokens import make_token
+from surveyapp.services.observations import add_observation
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
 from surveyapp.services.translations.review import make_review_link
@@ -82,7 +83,10 @@ def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 def make_access_world(session: Session) -> None:
-    """Partnership 1; wave 1 published and released, placement 1; wave 2 a draft, placements 2 and, on paper, 3."""
+    """Partnership 1 with observation 1; wave 1 published and released; wave 2 a draft.
+
+    Placement 1 is wave 1's, placements 2 and, on paper, 3 are wave 2's.
+    """
     world = make_world(session)
     for relation, organisation in {"own": world.lead, "member": world.member, "foreign": world.foreign}.items():
         for role in Role:
@@ -90,6 +94,8 @@ def make_access_world(session: Session) -> None:
     published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
     release_results(session, world.wave, None, PUBLISHED_ON)
     _with_token(session, world.lead)
+    belonging, comment = world.survey.indicators[0], ObservationKind.COMMENT
+    add_observation(session, world.partnership, None, indicator=belonging, wave=world.wave, kind=comment, text="Klar")
     draft = make_wave(session, world.survey, 1)
     add_placement(session, draft, None, "Vaskeriet", PlaceKind.LAUNDRY)
     add_placement(session, draft, None, "Papir", PlaceKind.PAPER)
@@ -154,7 +160,13 @@ def address(app: Flask, row: Row, org: str) -> str:
     """The row's address in an organisation: the lead's partnership, wave and placement, whoever asks."""
     number = 2 if row.wave == "draft" else 1
     known = {"org": org, "partnership_id": 1, "wave_id": number, "placement_id": ON_PAPER.get(row.endpoint, number)}
-    known |= {"area_id": 1, "dimension": "age", "key": KEYS.get(row.endpoint, "trust"), "survey": 1}
+    known |= {
+        "area_id": 1,
+        "observation_id": 1,
+        "dimension": "age",
+        "key": KEYS.get(row.endpoint, "trust"),
+        "survey": 1,
+    }
     known |= {"file": ".json", "picture": "trend", "form": "svg"}
     known |= {"language": "ar", "review_link_id": 1, "checksum": "0" * 64}
     known |= {"api_token_id": 1, "which": "newest", "standard": "esrs-2023"}

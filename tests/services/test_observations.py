@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.errors import NotFound, ObservationRefused
 from surveyapp.models import Indicator, IndicatorKind, ObservationKind
-from surveyapp.services.observations import add_observation, current_observations
+from surveyapp.services.observations import add_observation, current_observations, take_back_observation
 from tests.builders import World, make_world
 
 
@@ -55,6 +55,28 @@ def test_earlier_figures_stand_side_by_side_and_only_the_same_source_is_replaced
         )
     session.expire_all()
     assert [row.number for row in current_observations(world.partnership)] == [40, 39]
+
+
+def test_what_is_taken_back_is_gone_and_kept_on_record_and_may_be_noted_again(session: Session, world: World) -> None:
+    def earlier(source: str) -> None:
+        kind, indicator = ObservationKind.EARLIER_FIGURE, world.survey.indicators[0]
+        number = Decimal(38)
+        add_observation(
+            session, world.partnership, None, indicator=indicator, wave=None, kind=kind, number=number, source=source
+        )
+
+    for source in ("Tyrghed 2021", "Tryghed 2021"):
+        earlier(source)
+    misspelt = world.partnership.observations[0]
+    take_back_observation(session, world.partnership, None, misspelt.id)
+    session.expire_all()
+    assert [row.source for row in current_observations(world.partnership)] == ["Tryghed 2021"]
+    assert [row.source for row in world.partnership.observations] == ["Tyrghed 2021", "Tryghed 2021", "Tyrghed 2021"]
+    with pytest.raises(NotFound):
+        take_back_observation(session, world.partnership, None, misspelt.id)
+    earlier("Tyrghed 2021")
+    session.expire_all()
+    assert len(current_observations(world.partnership)) == 2
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ ACTIONS = {
     "margin.removed": _("Removed an area's composition"),
     "margin.saved": _("Saved an area's composition"),
     "observation.added": _("Noted something beside the results"),
+    "observation.taken_back": _("Took back what was noted beside the results"),
     "organisation.changed": _("Changed what residents see of the organisation"),
     "partnership.added": _("Set up a partnership"),
     "partnership.changed": _("Changed a partnership"),

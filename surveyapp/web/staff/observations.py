@@ -11,7 +11,7 @@ from surveyapp.db import db
 from surveyapp.errors import NotFound, ObservationRefused
 from surveyapp.models import ObservationKind, Partnership, WaveState
 from surveyapp.services.observations import add_observation as add
-from surveyapp.services.observations import indicators_of
+from surveyapp.services.observations import indicators_of, take_back_observation
 from surveyapp.services.partnerships import waves_of
 from surveyapp.web.form_parts import number_in, options, text
 from surveyapp.web.guard import requires
@@ -45,6 +45,18 @@ def add_observation(reader: Reader, partnership: Partnership) -> ResponseReturnV
         synthetic=any(survey.synthetic for survey in partnership.surveys),
     )
     return page, 422 if form.errors else 200
+
+
+@blueprint.post("/partnerships/<int:partnership_id>/observations/<int:observation_id>/take-back")
+@requires("observation.add")
+def take_back(reader: Reader, partnership: Partnership, observation_id: int) -> ResponseReturnValue:
+    """What was noted isn't shown beside the results any more."""
+    if not reader.leads(partnership):
+        raise NotFound
+    take_back_observation(db.session, partnership, reader.user, observation_id)
+    db.session.commit()
+    flash(_("Taken back. It stands in no new file; the log keeps that it was noted."))
+    return redirect(url_for("staff.partnership", partnership_id=partnership.id, _anchor="observations"), 303)
 
 
 def _form(partnership: Partnership) -> ObservationForm:

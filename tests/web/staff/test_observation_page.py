@@ -1,5 +1,7 @@
 """A coordinator types something in beside the results."""
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -42,6 +44,22 @@ def test_a_danish_number_is_read_as_danes_write_it(
     belonging = world.survey.indicators[0].id
     client.send(PAGE, indicator=belonging, wave="", kind="earlier_figure", number="61,5", source="Tryghed 2022")
     assert "61,5\u00a0%" in client.get("/o/egebo/partnerships/1").text
+
+
+def test_what_was_noted_wrongly_is_taken_back_with_a_button(
+    client: CheckingClient, session: Session, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    belonging = world.survey.indicators[0].id
+    client.send(PAGE, indicator=belonging, wave="", kind="earlier_figure", number="61", source="Tyrghed 2022")
+    page = client.get("/o/egebo/partnerships/1").text
+    (action,) = re.findall(r'action="([^"]+/take-back)"', page)
+    answer = client.send(action)
+    assert answer.location == "/o/egebo/partnerships/1#observations"
+    page = client.get("/o/egebo/partnerships/1").text
+    assert "Tyrghed" not in page
+    assert "Taken back." in page
+    assert client.send(action).status_code == 404
 
 
 @pytest.mark.parametrize(
