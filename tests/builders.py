@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import (
@@ -20,6 +21,7 @@ from surveyapp.models import (
     Item,
     Margin,
     Membership,
+    ObservationKind,
     Organisation,
     Partnership,
     PlaceKind,
@@ -34,6 +36,7 @@ from surveyapp.models import (
     Wording,
     WordingText,
 )
+from surveyapp.services.observations import add_observation
 from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import open_wave
 
@@ -92,6 +95,15 @@ def make_world(session: Session) -> World:
     survey = _survey(lead, partnership)
     wave = make_wave(session, survey, number=0)
     return World(lead, member, foreign, partnership, survey, wave)
+
+
+def find_world(session: Session) -> World:
+    """The world in a database that make_world has written to."""
+    lead, member, foreign = session.scalars(select(Organisation).order_by(Organisation.id).limit(3))
+    survey = session.scalars(select(Survey).order_by(Survey.id)).first()
+    assert survey
+    session.commit()
+    return World(lead, member, foreign, survey.partnership, survey, survey.waves[0])
 
 
 def _survey(lead: Organisation, partnership: Partnership) -> Survey:
@@ -184,6 +196,21 @@ def _age_question() -> BackgroundQuestion:
     ]
     asked = wording(da="Hvor gammel er du?", en="How old are you?", ar="كم عمرك؟")
     return BackgroundQuestion(key="age", position=0, wording=asked, categories=categories)
+
+
+def note_earlier_figures(session: Session, world: World, *figures: tuple[int, str]) -> None:
+    """Figures for belonging from before there was a survey, each with its source."""
+    for number, source in figures:
+        add_observation(
+            session,
+            world.partnership,
+            None,
+            indicator=world.survey.indicators[0],
+            wave=None,
+            kind=ObservationKind.EARLIER_FIGURE,
+            number=Decimal(number),
+            source=source,
+        )
 
 
 def open_with_placement(session: Session, wave: Wave, kind: PlaceKind = PlaceKind.COURTYARD) -> Placement:

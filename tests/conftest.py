@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from surveyapp import catalogs, create_app, migrate
@@ -25,6 +28,7 @@ from tests import postgresql
 
 PUBLIC_URL = "https://svar.example"
 EXAMPLE_PASSWORD = "en lang og hemmelig sætning"
+Contents = Callable[[Session], object]
 _numbers = count()
 hypothesis.settings.register_profile("untimed", deadline=None)  # a machine's load is no property of ours
 hypothesis.settings.load_profile("untimed")
@@ -35,6 +39,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: at the end, everybody else would wait for it."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What is imported by now stays: the garbage collector needn't look at it again, which is a quarter of the time."""
@@ -43,24 +52,40 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def built_catalogs() -> None:
-    catalogs.build()
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Catalogs are built once, before there are workers: none may read one that another is writing."""
+    if not hasattr(session.config, "workerinput"):
+        catalogs.build()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once() -> Iterator[None]:
-    """Every test's app has the same addresses: how each is built is compiled once, which is most of making an app."""
-    compile_anew, compiled = Rule._compile_builder, {}
+    """Every test's app has the same addresses: each is compiled once, which is most of making an app."""
+    compile_anew, compiled = Rule.compile, dict[tuple[object, ...], Rule]()
 
-    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (tuple(rule._trace), str(rule.defaults), append_unknown)
+    def compile_once(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.endpoint, str(rule.defaults))
         if key not in compiled:
-            compiled[key] = compile_anew(rule, append_unknown)
-        return compiled[key]
+            compile_anew(rule)
+            compiled[key] = rule
+        known = vars(compiled[key])
+        vars(rule).update({name: known[name] for name in ("_parts", "_trace", "_converters", "arguments")})
+        for build in ("_build", "_build_unknown"):
+            setattr(rule, build, known[build].__func__.__get__(rule))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compile_once)
+        patch.setattr(Rule, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Every test's engine speaks one of two dialects: what is compiled for one is right for all that speak it."""
+    compiled = LRUCache[object, object](3_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sa.Engine, "_compiled_cache", property(lambda engine: compiled, lambda engine, own: None), False)
+        patch.setattr(DefaultDialect, "__eq__", lambda dialect, other: type(dialect) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(type(dialect)))
         yield
 
 
@@ -76,44 +101,57 @@ def postgresql_server() -> Iterator[sa.Engine]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgresql_server: sa.Engine) -> str:
-    """The name of a database with all tables, to be copied by every test."""
-    _create_database(postgresql_server, "migrated")
-    _migrate(_database(postgresql_server, "migrated"))
-    return "migrated"
+def postgresql_with(postgresql_server: sa.Engine) -> Callable[[Contents | None], str]:
+    """Gives the name of a database with all tables and these contents, made once, to be copied by every test."""
+
+    @cache
+    def made(contents: Contents | None) -> str:
+        name = f"made_{next(_numbers)}"
+        _create_database(postgresql_server, name, template=made(None) if contents else "template0")
+        _prepare(_database(postgresql_server, name), contents)
+        return name
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables, to be copied by every test."""
-    file = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite"
-    _migrate(f"sqlite:///{file}")
-    return file
+def sqlite_with(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Contents | None], Path]:
+    """Gives a file with all tables and these contents, made once, to be copied by every test."""
+    folder = tmp_path_factory.mktemp("sqlite")
+
+    @cache
+    def made(contents: Contents | None) -> Path:
+        file = folder / f"{next(_numbers)}.sqlite"
+        if contents:
+            shutil.copy(made(None), file)
+        _prepare(f"sqlite:///{file}", contents)
+        return file
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def example_sqlite(migrated_sqlite: Path) -> Path:
+def example_sqlite(sqlite_with: Callable[[Contents | None], Path]) -> Path:
     """A file with the worked example, loaded as of today; copy it before changing anything."""
-    file = migrated_sqlite.with_name("example.sqlite")
-    shutil.copy(migrated_sqlite, file)
-    engine = sa.create_engine(f"sqlite:///{file}")
-    with Session(engine) as session:
-        load_example(session, EXAMPLE_PASSWORD, dt.date.today())
-        session.commit()
-    engine.dispose()
-    return file
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty, migrated database of this test's own."""
-    yield from (_sqlite(request) if request.param == "sqlite" else _postgresql(request))
+    return sqlite_with(lambda session: load_example(session, EXAMPLE_PASSWORD, dt.date.today()))
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty, migrated SQLite database, for tests to which the database makes no difference."""
-    yield from _sqlite(request)
+def contents() -> Contents | None:
+    """What writes the first rows of every test's database; where tests begin alike, it is called once and copied."""
+    return None
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, contents: Contents | None) -> Iterator[str]:
+    """A migrated database of this test's own, empty but for the contents."""
+    yield from (_sqlite if request.param == "sqlite" else _postgresql)(request, contents)
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, contents: Contents | None) -> Iterator[str]:
+    """The same on SQLite, for tests to which the database makes no difference."""
+    yield from _sqlite(request, contents)
 
 
 @pytest.fixture
@@ -143,16 +181,16 @@ def session(app: Flask) -> Iterator[Session]:
         yield db.session
 
 
-def _sqlite(request: pytest.FixtureRequest) -> Iterator[str]:
+def _sqlite(request: pytest.FixtureRequest, contents: Contents | None) -> Iterator[str]:
     copy = request.getfixturevalue("tmp_path") / "survey.sqlite"
-    shutil.copy(request.getfixturevalue("migrated_sqlite"), copy)
+    shutil.copy(request.getfixturevalue("sqlite_with")(contents), copy)
     yield f"sqlite:///{copy}"
 
 
-def _postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
+def _postgresql(request: pytest.FixtureRequest, contents: Contents | None) -> Iterator[str]:
     server = request.getfixturevalue("postgresql_server")
     name = f"test_{next(_numbers)}"
-    _create_database(server, name, template=request.getfixturevalue("migrated_postgresql"))
+    _create_database(server, name, template=request.getfixturevalue("postgresql_with")(contents))
     yield _database(server, name)
     _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -171,7 +209,13 @@ def _execute(server: sa.Engine, statement: str, faster_since_15: str = "") -> No
         connection.exec_driver_sql(statement + faster_since_15 * newer)
 
 
-def _migrate(url: str) -> None:
+def _prepare(url: str, contents: Contents | None) -> None:
+    """Make the tables, or fill those that there are."""
     engine = sa.create_engine(url)
-    migrate.upgrade(engine)
+    if contents is None:
+        migrate.upgrade(engine)
+    else:
+        with Session(engine) as session:
+            contents(session)
+            session.commit()
     engine.dispose()

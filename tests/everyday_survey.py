@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import (
@@ -42,6 +43,13 @@ def open_everyday_survey(
     wave.survey.synthetic = synthetic
     placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)
     open_wave(session, wave, None, wave.opens_on, wave.opens_on + dt.timedelta(days=days_left))
+    session.commit()
+    return placement
+
+
+def find_placement(session: Session) -> Placement:
+    """The only placement of a database that such a survey was opened in."""
+    placement = session.scalars(select(Placement)).one()
     session.commit()
     return placement
 

@@ -29,7 +29,6 @@ from surveyapp.statistics.change import (
     newcombe_difference,
     newcombe_difference_effective_n,
     verdict,
-    verdicts,
 )
 from surveyapp.statistics.comparison import (
     DifferenceInDifferences,
@@ -198,7 +197,6 @@ __all__ = [
     "suppression_recovery_intervals",
     "trim_weights",
     "verdict",
-    "verdicts",
     "weighted_share_design_based",
     "wilson_interval",
     "wilson_interval_effective_n",

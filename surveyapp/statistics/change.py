@@ -198,15 +198,6 @@ def verdict(low: float | None, high: float | None, adjusted_p: float | None, alp
     return Verdict.FALL if high < 0 else Verdict.CANNOT_TELL
 
 
-def verdicts(changes: Sequence[WaveChange], alpha: float = 0.05) -> tuple[Verdict, ...]:
-    """Give the verdict of every indicator of one report, adjusted over all of them. Order as given."""
-    adjustment = holm_adjustment([change.test.p_value for change in changes], alpha)
-    return tuple(
-        verdict(change.difference.low, change.difference.high, adjusted, alpha)
-        for change, adjusted in zip(changes, adjustment.adjusted, strict=True)
-    )
-
-
 def _ends(wave: ShareInterval) -> tuple[float, float, float]:
     assert wave.share is not None
     assert wave.low is not None

@@ -1,7 +1,7 @@
 """Real pages in a real Chromium: the app served from a thread on SQLite, one browser for all tests."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -89,16 +89,25 @@ def open_browser(chromium: Browser) -> Iterator[OpenBrowser]:
     assert complaints == []
 
 
-def axe_findings(page: Page, rule: str = "") -> list[str]:
+def axe_findings(page: Page, rules: Sequence[str] = ()) -> list[str]:
     """What axe finds on the page with every movement at its end: half faded in, texts are pale. Best practices count.
 
     After a click, wait for something of the page that it leads to first: on a busy machine the old one is still there.
-    With a `rule`, such as "color-contrast", that one alone is looked for.
+    With `rules`, those alone are looked for.
     """
     page.wait_for_load_state()
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-    page.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"], **({"runOnly": [rule]} if rule else {})}
+    if not page.evaluate("'axe' in window"):  # half a megabyte, and as long to read as many a page to check
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     # Only what is wrong comes back: what passed is much more, and takes as long to send as to find
     found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+def axe_findings_by_day_and_night(page: Page) -> list[str]:
+    """What axe finds in light, and in dark, where nothing differs but colours."""
+    page.emulate_media(color_scheme="light")
+    found = axe_findings(page)
+    page.emulate_media(color_scheme="dark")
+    return found + [f"in dark: {finding}" for finding in axe_findings(page, ("color-contrast", "link-in-text-block"))]

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe_findings
+from tests.browser.conftest import axe_findings, axe_findings_by_day_and_night
 from tests.builders import PASSWORD
 
 ANNA = "anna@egebo.example"
@@ -24,6 +24,12 @@ def sign_in(page: Page, live: str, email: str = ANNA) -> None:
 def check(page: Page) -> None:
     """No finding of axe, and nothing that has to be scrolled sideways."""
     assert axe_findings(page) == [], page.url
+    assert page.evaluate(FITS), page.url
+
+
+def check_by_day_and_night(page: Page) -> None:
+    """The same in both colour schemes."""
+    assert axe_findings_by_day_and_night(page) == [], page.url
     assert page.evaluate(FITS), page.url
 
 

@@ -14,7 +14,7 @@ from surveyapp.services.building.waves import WaveFacts, create_wave
 from surveyapp.services.building.writing import Author
 from surveyapp.services.partnership_setup import SurveyPlan
 from surveyapp.services.waves import open_wave, today_in
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings
+from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings_by_day_and_night
 from tests.browser.pages import FITS, sign_in
 from tests.browser.test_translations import COORDINATOR
 from tests.builders import World, make_world, user
@@ -68,11 +68,8 @@ def world(session: Session) -> World:
 
 
 def look(page: Page, path: str) -> list[str]:
-    """What axe finds in light, and in dark where only colours differ; and what has to be scrolled sideways."""
-    page.emulate_media(color_scheme="light")
-    found = [f"{path}: {finding}" for finding in axe_findings(page)]
-    page.emulate_media(color_scheme="dark")
-    found += [f"{path} in dark: {finding}" for finding in axe_findings(page, "color-contrast")]
+    """What axe finds by day and night, and what has to be scrolled sideways."""
+    found = [f"{path}: {finding}" for finding in axe_findings_by_day_and_night(page)]
     if not page.evaluate(FITS):
         found.append(f"{path} is wider than the screen")
     return found

@@ -1,7 +1,7 @@
 """Every route × every role × own, member and foreign organisation: one expected status a cell of access_matrix.txt."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from surveyapp.services.translations.review import make_review_link
 from surveyapp.web.guard import PUBLIC, SIGNED_IN, policy_of
 from tests.answered import PUBLISHED_ON, published_wave, steps
 from tests.builders import make_wave, make_world, user
-from tests.conftest import PUBLIC_URL
+from tests.conftest import PUBLIC_URL, Contents
 from tests.web.checking_client import CheckingClient
 
 MATRIX = Path(__file__).with_name("access_matrix.txt")
@@ -62,21 +62,15 @@ def cell(text: str) -> set[int]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+def prepared(sqlite_with: Callable[[Contents], Path]) -> Path:
     """A database with a published, released wave and a draft one, and somebody in every role everywhere."""
-    folder = tmp_path_factory.mktemp("access")
-    shutil.copy(migrated_sqlite, folder / "prepared.sqlite")
-    app = make_app(folder / "prepared.sqlite")
-    with app.app_context():
-        make_access_world(db.session)
-        db.session.commit()
-        db.engine.dispose()
-    return folder / "prepared.sqlite"
+    return sqlite_with(make_access_world)
 
 
-@pytest.fixture
-def app(prepared: Path, tmp_path: Path) -> Iterator[Flask]:
-    app = make_app(tmp_path / "survey.sqlite")
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One app for every row; what it remembers of one copy of the database is as true of the next."""
+    app = make_app(tmp_path_factory.mktemp("access") / "survey.sqlite")
     yield app
     with app.app_context():
         db.engine.dispose()

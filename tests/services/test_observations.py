@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from surveyapp.errors import NotFound, ObservationRefused
 from surveyapp.models import Indicator, IndicatorKind, ObservationKind
 from surveyapp.services.observations import add_observation, current_observations, take_back_observation
-from tests.builders import World, make_world
+from tests.builders import World, make_world, note_earlier_figures
 
 
 @pytest.fixture
@@ -42,17 +42,7 @@ def test_a_newer_count_replaces_the_earlier_and_both_are_kept(session: Session, 
 def test_earlier_figures_stand_side_by_side_and_only_the_same_source_is_replaced(
     session: Session, world: World
 ) -> None:
-    for number, source in ((38, "Tryghed 2021"), (40, "Tryghed 2023"), (39, "tryghed 2021")):
-        add_observation(
-            session,
-            world.partnership,
-            None,
-            indicator=world.survey.indicators[0],
-            wave=None,
-            kind=ObservationKind.EARLIER_FIGURE,
-            number=Decimal(number),
-            source=source,
-        )
+    note_earlier_figures(session, world, (38, "Tryghed 2021"), (40, "Tryghed 2023"), (39, "tryghed 2021"))
     session.expire_all()
     assert [row.number for row in current_observations(world.partnership)] == [40, 39]
 

@@ -9,7 +9,6 @@ from surveyapp.statistics.change import (
     Difference,
     TwoWaveTest,
     Verdict,
-    WaveChange,
     change_between_waves,
     difference_between,
     effective_n_test,
@@ -18,7 +17,6 @@ from surveyapp.statistics.change import (
     newcombe_difference,
     newcombe_difference_effective_n,
     verdict,
-    verdicts,
 )
 from surveyapp.statistics.indicators import Indicator, multi_item_indicator
 from surveyapp.statistics.intervals import wilson_interval, wilson_interval_effective_n, wilson_interval_fpc
@@ -52,20 +50,20 @@ def test_effective_n_gives_an_interval_around_the_change(late: float, m: float, 
     assert -1 <= found.low <= found.difference <= found.high <= 1
 
 
-def test_41_to_43_percent_with_a_hundred_answers_cannot_be_told() -> None:
-    change = change_between_waves(wave(43, 100), wave(41, 100))
-    assert verdicts([change]) == (Verdict.CANNOT_TELL,)
-
-
-def test_a_large_rise_and_a_large_fall_are_told() -> None:
-    rise, fall = change_between_waves(wave(70, 100), wave(41, 100)), change_between_waves(wave(20, 100), wave(60, 100))
-    assert verdicts([rise, fall]) == (Verdict.RISE, Verdict.FALL)
-
-
-def test_the_same_rise_is_not_told_among_many_indicators() -> None:
-    rise, flat = change_between_waves(wave(56, 100), wave(41, 100)), change_between_waves(wave(41, 100), wave(41, 100))
-    assert verdicts([rise]) == (Verdict.RISE,)
-    assert verdicts([rise, *[flat] * 4])[0] == Verdict.CANNOT_TELL
+@pytest.mark.parametrize(
+    ("late", "early", "others", "expected"),
+    [
+        pytest.param(43, 41, 0, Verdict.CANNOT_TELL, id="the guide's example"),
+        pytest.param(70, 41, 1, Verdict.RISE, id="a large rise"),
+        pytest.param(20, 60, 1, Verdict.FALL, id="a large fall"),
+        pytest.param(56, 41, 0, Verdict.RISE, id="a rise alone"),
+        pytest.param(56, 41, 4, Verdict.CANNOT_TELL, id="the same rise among many indicators"),
+    ],
+)
+def test_what_is_told_of_a_hundred_answers_a_year(late: int, early: int, others: int, expected: Verdict) -> None:
+    change = change_between_waves(wave(late, 100), wave(early, 100))
+    adjusted = holm_adjustment([change.test.p_value, *[1.0] * others]).adjusted[0]
+    assert verdict(change.difference.low, change.difference.high, adjusted) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,12 +85,17 @@ def test_a_verdict_needs_both_the_interval_and_the_test(
     assert verdict(low, high, p) == expected
 
 
+def test_a_stricter_level_tells_less() -> None:
+    assert verdict(0.1, 0.8, 0.01) == Verdict.RISE
+    assert verdict(0.1, 0.8, 0.01, alpha=0.005) == Verdict.CANNOT_TELL
+
+
 def test_an_unmeasured_wave_passes_its_status_on_and_is_not_counted_by_holm() -> None:
     missing = change_between_waves(wave(41, 100), multi_item_indicator(np.empty((0, 1))))
     assert missing.difference == Difference(Status.NO_ANSWERS, 100, 0)
     assert missing.test.p_value is None
-    rise = change_between_waves(wave(56, 100), wave(41, 100))
-    assert verdicts([rise, missing]) == (Verdict.RISE, Verdict.CANNOT_TELL)
+    assert holm_adjustment([0.03, missing.test.p_value]).adjusted == (0.03, None)
+    assert verdict(missing.difference.low, missing.difference.high, None) == Verdict.CANNOT_TELL
 
 
 @pytest.mark.parametrize(
@@ -168,11 +171,6 @@ def test_holm_refuses_what_is_no_probability() -> None:
     assert holm_adjustment([0.1, 1.2]).status == Status.INVALID_INPUT
     assert holm_adjustment([0.1, float("nan")]).adjusted == ()
     assert holm_adjustment([None, None]).status == Status.NO_ANSWERS
-
-
-def test_verdicts_are_asked_about_changes_not_about_waves() -> None:
-    change = WaveChange(Difference(Status.OK, 9, 9, 0.5, 0.1, 0.8), TwoWaveTest(Status.OK, 9, 9, "effective_n", 0.01))
-    assert verdicts([change], alpha=0.005) == (Verdict.CANNOT_TELL,)
 
 
 def test_an_effective_n_of_its_own_carries_the_number_of_answers_beside_it() -> None:

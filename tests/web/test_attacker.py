@@ -124,6 +124,7 @@ def _system(app: Flask, token: str) -> Fetch:
     return lambda path: client.get(path, headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.slow
 def test_no_file_holds_anything_that_is_not_in_documents_which_withstand_each_other(
     session: Session, attacker: Callable[[], Files], survey: Measured, tmp_path: Path
 ) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Result, Role
 from tests.answered import published_wave, steps
-from tests.builders import make_world, user
+from tests.builders import find_world, make_world, user
+from tests.conftest import Contents
 from tests.web.api.reading import System, token_of
 from tests.web.checking_client import CheckingClient
 
@@ -26,16 +27,26 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def result(session: Session, client: CheckingClient) -> Result:
-    """A published wave whose name holds what is special in addresses, and a reader signed in."""
+def contents() -> Contents:
+    return one_published_wave
+
+
+def one_published_wave(session: Session) -> None:
+    """Its name holds what is special in addresses."""
     world = make_world(session)
     world.wave.label = "2026/27"
+    published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+
+
+@pytest.fixture
+def result(session: Session, client: CheckingClient) -> Result:
+    """What was published, and a reader signed in."""
+    world = find_world(session)
     person = user(session, world.lead, Role.READER, "reader@egebo.example")
     person.language = "en"
     session.commit()
-    published = published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
     client.sign_in(person)
-    return published
+    return world.wave.results[-1]
 
 
 @pytest.fixture

@@ -7,14 +7,18 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
 from surveyapp.services.building.writing import Author
-from tests.builders import World, make_world, user
+from tests.builders import World, find_world, make_world, user
+from tests.conftest import Contents
+
+
+@pytest.fixture
+def contents() -> Contents:
+    return make_world
 
 
 @pytest.fixture
 def world(session: Session) -> World:
-    world = make_world(session)
-    session.commit()
-    return world
+    return find_world(session)
 
 
 @pytest.fixture

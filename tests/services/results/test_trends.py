@@ -14,11 +14,27 @@ from tests.builders import World, make_wave, make_world
 from tests.result_schema import checked_document, indicator
 
 FIRST, SECOND, THIRD = 0, 1, 2
+OTHER_WORDS = "Jeg føler mig hjemme her"
+
+
+def world_with_a_baseline(session: Session) -> World:
+    """41 of 100 belong, and 45 trust their neighbours."""
+    world = make_world(session)
+    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    return world
+
+
+def published_in_other_words(session: Session, world: World, number: int, *, trust: int) -> Result:
+    """A wave whose statement about belonging reads otherwise than the baseline's; 60 of 100 agree to it."""
+    wave = make_wave(session, world.survey, number)
+    wave.items[0].wording.texts["da"].text = OTHER_WORDS
+    start(session, wave)
+    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(trust, 100)})
+    return publish(session, wave)
 
 
 def test_the_guides_example_comes_out_with_base_interval_verdict_and_class(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     document = checked_document(
         published_wave(session, world, SECOND, {"belonging": steps(43, 100), "trust": steps(54, 100)})
     )
@@ -48,8 +64,7 @@ def test_a_large_change_is_a_rise_and_its_class_keeps_its_colour(session: Sessio
 
 
 def test_the_p_values_of_one_report_are_adjusted_together(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     document = checked_document(
         published_wave(session, world, SECOND, {"belonging": steps(56, 100), "trust": steps(45, 100)})
     )
@@ -72,13 +87,8 @@ def test_a_change_from_a_coded_or_small_base_is_withheld(session: Session) -> No
 
 
 def test_a_reworded_statement_breaks_the_trend_visibly(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
-    wave = make_wave(session, world.survey, SECOND)
-    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
-    start(session, wave)
-    answer(session, wave, {"belonging": steps(60, 100), "trust": steps(54, 100)})
-    document = checked_document(publish(session, wave))
+    world = world_with_a_baseline(session)
+    document = checked_document(published_in_other_words(session, world, SECOND, trust=54))
     belonging = indicator(document, "belonging")
     assert belonging["figures"][0]["percent"] == 41  # still shown
     assert belonging["figures"][0]["comparable"] is False
@@ -109,13 +119,8 @@ def test_a_wave_answered_in_other_ways_than_the_last_one_says_so(
 
 
 def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
-    other = make_wave(session, world.survey, SECOND)
-    other.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
-    start(session, other)
-    answer(session, other, {"belonging": steps(60, 100), "trust": steps(50, 100)})
-    publish(session, other)
+    world = world_with_a_baseline(session)
+    published_in_other_words(session, world, SECOND, trust=50)
     document = checked_document(
         published_wave(session, world, THIRD, {"belonging": steps(48, 100), "trust": steps(55, 100)})
     )
@@ -127,8 +132,7 @@ def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> N
 
 
 def test_a_turned_statement_and_another_set_of_statements_are_told_apart(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     wave = make_wave(session, world.survey, SECOND)
     wave.items[0].polarity = Polarity.NEGATIVE
     second_item_for_trust(session, wave)
@@ -140,8 +144,7 @@ def test_a_turned_statement_and_another_set_of_statements_are_told_apart(session
 
 
 def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_number(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     document = checked_document(_published_without_belonging(session, world, SECOND))
     belonging = indicator(document, "belonging")
     assert [each["percent"] for each in belonging["figures"]] == [41, None]
@@ -156,8 +159,7 @@ def test_an_indicator_that_is_not_asked_this_year_keeps_its_history_and_gets_no_
 
 
 def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     _published_without_belonging(session, world, SECOND)
     document = checked_document(
         published_wave(session, world, THIRD, {"belonging": steps(70, 100), "trust": steps(54, 100)})
@@ -211,12 +213,11 @@ def test_earlier_figures_come_from_their_document_and_are_never_computed_again(s
 
 
 def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(session: Session) -> None:
-    world = make_world(session)
-    published_wave(session, world, FIRST, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    world = world_with_a_baseline(session)
     wave = make_wave(session, world.survey, SECOND)
     start(session, wave)
     answer(session, wave, {"belonging": steps(10, 25), "trust": steps(10, 25)})
-    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    wave.items[0].wording.texts["da"].text = OTHER_WORDS
     freeze(session, wave, wave.opens_on)
     answer(session, wave, {"belonging": steps(30, 75), "trust": steps(30, 75)}, questionnaire_version=2)
     close_wave(session, wave, None, wave.closes_on)

@@ -17,7 +17,8 @@ from surveyapp.services.api_tokens import revoke_token
 from surveyapp.services.publication import correct_results, release_results
 from surveyapp.web.guard import policy_of
 from tests.answered import PUBLISHED_ON, published_wave, steps
-from tests.builders import World, make_world, user
+from tests.builders import World, find_world, make_world, user
+from tests.conftest import Contents
 from tests.web.api.reading import System, token_of
 from tests.web.checking_client import CheckingClient
 
@@ -32,11 +33,18 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
+def contents() -> Contents:
+    return one_published_wave
+
+
+def one_published_wave(session: Session) -> None:
+    """Nobody but the lead may see it yet."""
+    published_wave(session, make_world(session), 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
+
+
+@pytest.fixture
 def world(session: Session) -> World:
-    """A published wave that nobody but the lead may see yet."""
-    world = make_world(session)
-    published_wave(session, world, 0, {"belonging": steps(20, 40), "trust": steps(15, 40)})
-    return world
+    return find_world(session)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import release_results
 from tests.answered import PUBLISHED_ON, mixed, published_wave
 from tests.builders import World, make_world, user
+from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.reading import nothing_published_yet
 
 ESG = "/o/egebo/partnerships/1/esg"
 THEIRS = "/o/solsikken/partnerships/1/esg"
@@ -24,7 +26,11 @@ Rows = dict[tuple[str, str], list[dict[str, str]]]
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def contents() -> Contents:
+    return two_years
+
+
+def two_years(session: Session) -> None:
     """A released baseline and a first year that only the lead sees; a count noted in both years, with a target."""
     world = make_world(session)
     count = Indicator(
@@ -47,8 +53,6 @@ def world(session: Session) -> World:
             source="Jobcentret",
         )
     release_results(session, world.wave, None, PUBLISHED_ON)
-    session.commit()
-    return world
 
 
 def signed_in(client: CheckingClient, session: Session, world: World, role: Role, *, member: bool) -> CheckingClient:
@@ -188,8 +192,8 @@ def test_members_see_released_figures_under_their_own_standard(member: CheckingC
     assert member.get(f"{THEIRS}.xlsx?wave=1").status_code == 404
 
 
-def test_nothing_unpublished_is_ever_in_it(client: CheckingClient, session: Session) -> None:
-    world = make_world(session)
+@nothing_published_yet
+def test_nothing_unpublished_is_ever_in_it(client: CheckingClient, session: Session, world: World) -> None:
     lead = signed_in(client, session, world, Role.ADMIN, member=False)
     assert lead.get(f"{ESG}.csv").status_code == 404
     assert "Tilhørsforhold" not in lead.get(ESG).text

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Area, Mode, PlaceKind, Result, Role
 from surveyapp.services.placements import add_placement
 from tests.answered import answer, publish, start, steps
-from tests.builders import World, make_wave, make_world, user
+from tests.builders import World, find_world, make_wave, make_world, user
+from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
 from tests.web.partner.test_downloads import fetch, table
 from tests.web.partner.test_over_time import answered, elsewhere
@@ -22,15 +23,16 @@ pymupdf: Any = import_module("pymupdf")  # imported by name because only half of
 
 
 @pytest.fixture
-def world(session: Session, client: CheckingClient) -> World:
+def contents() -> Contents:
+    return three_waves
+
+
+def three_waves(session: Session) -> None:
     """Three waves beside a comparison area that asked the same, and an area within that asked in other words.
 
     In the last a code was withdrawn and paper came in.
     """
     made = make_world(session)
-    reader = user(session, made.lead, Role.READER, "lena@egebo.example")
-    session.commit()
-    client.sign_in(reader)
     birkeparken = Area(organisation=made.lead, name="Birkeparken", adults=900)
     made.partnership.comparison = elsewhere(session, made, birkeparken, [40, 42, 44])
     answered(session, made.wave, 41)
@@ -43,6 +45,15 @@ def world(session: Session, client: CheckingClient) -> World:
     for row in answer(session, newest, {"belonging": steps(61, 100), "trust": steps(50, 100)})[:30]:
         row.mode = Mode.PAPER
     publish(session, newest)
+
+
+@pytest.fixture
+def world(session: Session, client: CheckingClient) -> World:
+    """The partnership with Egeparken, and a reader of the lead signed in."""
+    made = find_world(session)
+    reader = user(session, made.lead, Role.READER, "lena@egebo.example")
+    session.commit()
+    client.sign_in(reader)
     return made
 
 

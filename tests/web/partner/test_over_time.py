@@ -9,18 +9,24 @@ from surveyapp.models import Area, Partnership, PlaceKind, Role, Survey, Wave
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
 from tests.answered import PUBLISHED_ON, answer, publish, start, steps
-from tests.builders import World, make_wave, make_world, user
+from tests.builders import World, find_world, make_wave, make_world, user
+from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
-from tests.web.partner.test_results_page import text_of
+from tests.web.partner.reading import text_of
 
 OWN = "/o/egebo/partnerships/1/results"
 MEMBERS = "/o/solsikken/partnerships/1/results"
 
 
 @pytest.fixture
+def contents() -> Contents:
+    return make_world
+
+
+@pytest.fixture
 def world(session: Session, client: CheckingClient) -> World:
     """The partnership with Egeparken, and a reader of the lead signed in; nothing is published yet."""
-    made = make_world(session)
+    made = find_world(session)
     reader = user(session, made.lead, Role.READER, "lena@egebo.example")
     reader.language = "en"
     session.commit()

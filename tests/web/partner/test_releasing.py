@@ -11,22 +11,25 @@ from surveyapp.services.codes import new_placement_code
 from surveyapp.services.publication import correct_results, release_results
 from tests.answered import GIVE_BACK, PUBLISHED_ON, published_wave, say_what_happens_now, steps
 from tests.builders import World, make_world, user
+from tests.conftest import Contents
 from tests.posters.reading import pymupdf
 from tests.web.checking_client import CheckingClient
-from tests.web.partner.test_results_page import text_of
+from tests.web.partner.reading import text_of
 
 OWN = "/o/egebo/partnerships/1/results"
 MEMBERS = "/o/solsikken/partnerships/1/results"
 
 
 @pytest.fixture
-def world(session: Session) -> World:
-    """One published wave; nobody has told the residents what happens now."""
+def contents() -> Contents:
+    return one_published_wave
+
+
+def one_published_wave(session: Session) -> None:
+    """Nobody has told the residents what happens now."""
     made = make_world(session)
     published_wave(session, made, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
     made.wave.give_back = None
-    session.commit()
-    return made
 
 
 @pytest.fixture

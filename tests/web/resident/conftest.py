@@ -13,7 +13,8 @@ from surveyapp.db import begin_writing
 from surveyapp.models import Placement, PlacementDay, Response
 from surveyapp.services.questionnaires import freeze
 from surveyapp.web.resident import memory
-from tests.everyday_survey import open_everyday_survey
+from tests.conftest import Contents
+from tests.everyday_survey import find_placement, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 
 RECEIPT = "K7M4QX2P9TRW"
@@ -40,8 +41,25 @@ Send = Callable[..., TestResponse]
 
 
 @pytest.fixture
-def placement(session: Session) -> Placement:
+def survey() -> Contents:
+    """What the tests that answer it begin with: the everyday survey in three languages, or another that says so."""
+    return in_three_languages
+
+
+@pytest.fixture
+def contents(request: pytest.FixtureRequest) -> Contents | None:
+    """The survey, for tests that know its placement; others make their own."""
+    survey: Contents = request.getfixturevalue("survey")
+    return survey if "placement" in request.fixturenames else None
+
+
+def in_three_languages(session: Session) -> Placement:
     return open_everyday_survey(session, languages=["da", "en", "ar"])
+
+
+@pytest.fixture
+def placement(session: Session) -> Placement:
+    return find_placement(session)
 
 
 @pytest.fixture

@@ -10,18 +10,21 @@ from surveyapp.services.questionnaires import freeze
 from surveyapp.services.translations.clips import add_clip
 from surveyapp.services.translations.strings import find_string
 from tests.builders import TODAY, make_world, open_with_placement
+from tests.conftest import Contents
 from tests.services.translations.recordings import heard, recorded
 from tests.web.checking_client import CheckingClient
 
 
 @pytest.fixture
-def placement(session: Session) -> Placement:
+def survey() -> Contents:
+    return with_a_recording
+
+
+def with_a_recording(session: Session) -> None:
     wave = make_world(session).wave
     add_clip(session, find_string(wave, "item.trust"), "ar", recorded(2), None, TODAY)
-    placement = open_with_placement(session, wave)
+    open_with_placement(session, wave)
     freeze(session, wave, TODAY)
-    session.commit()
-    return placement
 
 
 def clip_on(client: CheckingClient, code: str, language: str) -> list[str]:

@@ -14,6 +14,7 @@ from surveyapp.i18n import direction
 from surveyapp.models import PlaceKind, Placement
 from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import open_wave
+from tests.conftest import Contents
 from tests.everyday_survey import LANGUAGES, TEXTS, draft_everyday_survey, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import correct_a_typo
@@ -33,13 +34,13 @@ def packed(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def everyday(session: Session) -> Placement:
-    return open_everyday_survey(session)
+def survey() -> Contents:
+    return open_everyday_survey
 
 
-def test_the_page_fits_the_first_congestion_window_in_every_language(packed: FlaskClient, everyday: Placement) -> None:
+def test_the_page_fits_the_first_congestion_window_in_every_language(packed: FlaskClient, placement: Placement) -> None:
     for language in LANGUAGES:
-        answer = packed.get(f"/{everyday.code}?lang={language}", headers={"Accept-Encoding": "gzip, deflate, br"})
+        answer = packed.get(f"/{placement.code}?lang={language}", headers={"Accept-Encoding": "gzip, deflate, br"})
         assert answer.headers["Content-Encoding"] == "br"
         head = f"HTTP/1.1 {answer.status}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
         of_the_server = "server: granian\r\ndate: Sat, 21 Nov 2026 10:00:00 GMT\r\n\r\n"
@@ -123,9 +124,9 @@ def test_going_back_costs_nothing(client: CheckingClient, code: str) -> None:
     ],
 )
 def test_the_browsers_language_is_spoken(
-    client: CheckingClient, everyday: Placement, browser: str, language: str
+    client: CheckingClient, placement: Placement, browser: str, language: str
 ) -> None:
-    page = client.get(f"/{everyday.code}", headers={"Accept-Language": browser}).text
+    page = client.get(f"/{placement.code}", headers={"Accept-Language": browser}).text
     assert f'<html lang="{language}" dir="{direction(language)}">' in page
     assert TEXTS[language]["trust"] in page
 

@@ -17,6 +17,7 @@ from surveyapp.services.publication import publish_wave
 from surveyapp.services.quotas import quotas
 from surveyapp.services.responses import Given, checked_answers, store_response
 from surveyapp.services.waves import close_wave, today_in
+from tests.conftest import Contents
 from tests.everyday_survey import LANGUAGES, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import ANSWERS, rows, start_writing, token_of
@@ -33,7 +34,11 @@ PEOPLE = (
 
 
 @pytest.fixture
-def placement(session: Session) -> Placement:
+def survey() -> Contents:
+    return in_ten_languages
+
+
+def in_ten_languages(session: Session) -> Placement:
     return open_everyday_survey(session, languages=TEN)
 
 

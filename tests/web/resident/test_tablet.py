@@ -11,6 +11,7 @@ from surveyapp.services.placements import add_placement
 from surveyapp.services.waves import today_in
 from surveyapp.web.resident.rendering import translator
 from surveyapp.web.resident.tokens import tablet_key
+from tests.conftest import Contents
 from tests.everyday_survey import LANGUAGES, draft_everyday_survey, open_everyday_survey
 from tests.web.checking_client import CheckingClient
 from tests.web.resident.conftest import ANSWERS, RECEIPT, rows, start_writing, token_of
@@ -20,8 +21,17 @@ HELPER = "Somebody is helping you. They see your answers and may not pass them o
 
 
 @pytest.fixture
-def kiosk(session: Session) -> Placement:
-    return as_tablet(session, open_everyday_survey(session), Mode.KIOSK)
+def survey() -> Contents:
+    return on_a_tablet
+
+
+def on_a_tablet(session: Session) -> None:
+    as_tablet(session, open_everyday_survey(session), Mode.KIOSK)
+
+
+@pytest.fixture
+def kiosk(placement: Placement) -> Placement:
+    return placement
 
 
 @pytest.fixture
@@ -111,15 +121,16 @@ def test_a_tablets_page_leads_nowhere_but_to_its_own_languages(
     assert set(links) - own == {f"/{kiosk.code}?lang=da"}  # before the device is a tablet: answer for yourself
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_with_a_helper_the_first_screen_says_what_the_helper_may_not(
-    client: CheckingClient, session: Session, kiosk: Placement, address: str, language: str
+def test_with_a_helper_the_first_screen_says_what_the_helper_may_not_in_every_language(
+    client: CheckingClient, session: Session, kiosk: Placement, address: str
 ) -> None:
-    sentence = str(translator(language)(HELPER))
-    assert language == "en" or sentence != HELPER
-    assert sentence not in client.get(f"{address}?lang={language}").text
+    sentences = {language: str(translator(language)(HELPER)) for language in LANGUAGES}
+    assert [language for language, sentence in sentences.items() if sentence == HELPER] == ["en"]
+    for language, sentence in sentences.items():
+        assert sentence not in client.get(f"{address}?lang={language}").text, language
     as_tablet(session, kiosk, Mode.INTERVIEWER)
-    assert sentence in client.get(f"{address}?lang={language}").text
+    for language, sentence in sentences.items():
+        assert sentence in client.get(f"{address}?lang={language}").text, language
 
 
 def test_what_a_tablet_says_of_itself_is_a_number_and_a_day(

@@ -4,14 +4,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role, User
-from tests.builders import World, make_world, user
+from tests.builders import World, find_world, make_world, user
+from tests.conftest import Contents
+
+
+@pytest.fixture
+def contents() -> Contents:
+    return make_world
 
 
 @pytest.fixture
 def world(session: Session) -> World:
-    world = make_world(session)
-    session.commit()
-    return world
+    return find_world(session)
 
 
 @pytest.fixture

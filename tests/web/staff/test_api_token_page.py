@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from surveyapp.models import ApiToken, Role
-from tests.builders import make_world, user
+from tests.builders import World, user
 from tests.web.checking_client import CheckingClient
 
 PAGE = "/o/egebo/api-tokens"
@@ -20,8 +20,8 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def admin(client: CheckingClient, session: Session) -> CheckingClient:
-    client.sign_in(user(session, make_world(session).lead, Role.ADMIN, "karin@egebo.example"))
+def admin(client: CheckingClient, session: Session, world: World) -> CheckingClient:
+    client.sign_in(user(session, world.lead, Role.ADMIN, "karin@egebo.example"))
     session.commit()
     return client
 

@@ -11,7 +11,8 @@ from surveyapp.models import Role
 from surveyapp.services import audit
 from surveyapp.web.staff.audit import ACTIONS, EVENTS_A_PAGE
 from tests.answered import published_wave, steps
-from tests.builders import World, make_world, user
+from tests.builders import World, find_world, make_world, user
+from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
 
 AUDIT = "/o/egebo/audit"
@@ -23,10 +24,18 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
+def contents() -> Contents:
+    return one_published_wave
+
+
+def one_published_wave(session: Session) -> None:
+    published_wave(session, make_world(session), 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+
+
+@pytest.fixture
 def world(session: Session, client: CheckingClient) -> World:
     """One published wave, and Karin signed in as the lead's coordinator."""
-    made = make_world(session)
-    published_wave(session, made, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)})
+    made = find_world(session)
     karin = user(session, made.lead, Role.COORDINATOR, "karin@egebo.example")
     karin.language = "en"
     session.commit()

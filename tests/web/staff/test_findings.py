@@ -53,23 +53,26 @@ def messy_draft(session: Session, world: World, author: Author) -> Wave:
     return wave
 
 
-@pytest.mark.parametrize("language", ["da", "sv", "en"])
-def test_everything_that_can_be_found_is_said_and_every_link_leads_to_a_page(
-    client: CheckingClient, session: Session, world: World, author: Author, coordinator: User, language: str
+def test_everything_that_can_be_found_is_said_in_every_language_and_every_link_leads_to_a_page(
+    client: CheckingClient, session: Session, world: World, author: Author, coordinator: User
 ) -> None:
-    coordinator.language = language
     wave = messy_draft(session, world, author)
     found = [*blocking_findings(wave), *warnings(wave)]
     assert {each.problem for each in found} == set(Problem) - ELSEWHERE
     client.sign_in(coordinator)
-    page = client.get(f"/o/egebo/waves/{wave.id}/build/check").text
-    rows = re.findall(
-        r"<li>(.*?)</li>", "".join(re.findall(r'<ul class="findings">(.*?)</ul>', page, re.DOTALL)), re.DOTALL
-    )
-    assert len(rows) == len(found)
-    assert not any("%(" in row for row in rows)
-    for link in {unescape(link) for row in rows for link in re.findall(r'href="([^"]+)"', row)}:
-        assert client.get(link.partition("#")[0]).status_code == 200, link
+    links: set[str] = set()
+    for language in ("da", "sv", "en"):
+        coordinator.language = language
+        session.commit()
+        page = client.get(f"/o/egebo/waves/{wave.id}/build/check").text
+        rows = re.findall(
+            r"<li>(.*?)</li>", "".join(re.findall(r'<ul class="findings">(.*?)</ul>', page, re.DOTALL)), re.DOTALL
+        )
+        assert len(rows) == len(found), language
+        assert not any("%(" in row for row in rows), language
+        links |= {unescape(link).partition("#")[0] for row in rows for link in re.findall(r'href="([^"]+)"', row)}
+    for link in links:
+        assert client.get(link).status_code == 200, link
 
 
 def test_what_blocks_is_told_apart_from_what_is_worth_a_look() -> None:
