@@ -9,7 +9,16 @@ from surveyapp.models import Mode, Polarity, Response, Result
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.questionnaires import freeze
 from surveyapp.services.waves import close_wave
-from tests.answered import PUBLISHED_ON, answer, publish, published_wave, second_item_for_trust, start, steps
+from tests.answered import (
+    PUBLISHED_ON,
+    answer,
+    leave_out_belonging,
+    publish,
+    published_wave,
+    second_item_for_trust,
+    start,
+    steps,
+)
 from tests.builders import World, make_wave, make_world
 from tests.result_schema import checked_document, indicator
 
@@ -171,9 +180,7 @@ def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
 
 def _published_without_belonging(session: Session, world: World, number: int) -> Result:
     wave = make_wave(session, world.survey, number)
-    session.delete(wave.items[0])
-    session.flush()
-    session.refresh(wave)
+    leave_out_belonging(session, wave)
     start(session, wave)
     answer(session, wave, {"trust": steps(54, 100)})
     return publish(session, wave)
