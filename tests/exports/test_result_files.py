@@ -39,7 +39,7 @@ def result(session: Session) -> Result:
     world.survey.indicators.append(count)
     published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)}, {"age": ages(30, 40, 30)})
     columns: dict[str, Sequence[str | None]] = {
-        "belonging": [*mixed(43, 100), *["na"] * 4, *["dk"] * 4],
+        "belonging": [*mixed(43, 100), *["na"] * 5, *["dk"] * 3],
         "trust": mixed(54, 108),
         "dinners.knows": ["yes"] * 40 + ["no"] * 60,
         "dinners_trust": steps(30, 40),
@@ -177,7 +177,10 @@ def test_every_count_and_change_of_the_document_stands_in_the_long_table(result:
         for step, count in entry["figures"][-1]["distribution"].items():
             place = {"indicator": entry["key"], "wave": "1", "measure": f"step_{step}"}
             assert cell(table="figure", **place)["value"] == str(count)
-    assert cell(table="figure", indicator="belonging", wave="1", measure="dont_know")["value"] == "4"
+    outside = {"table": "figure", "indicator": "belonging", "wave": "1"}
+    for kind, count in (("not_relevant", 5), ("dont_know", 3)):
+        assert cell(**outside, measure=kind)["value"] == str(count)
+        assert number(cell(**outside, measure=f"{kind}_share")["value"]) == pytest.approx(count / 108, abs=1e-6)
     assert cell(table="responses", measure="all")["value"] == "108"
     assert cell(table="exposure", measure="positive")["value"] == "40"
     assert cell(table="attribution", measure="percent")["value"] == "75"
@@ -238,6 +241,7 @@ def test_the_guides_table_has_its_rows_and_columns_with_the_figures(result: Resu
         "100",
         "100",
     )
+    assert belonging[13:15] == ["4,6", "2,8"]  # of 108 five said not relevant, and three that they didn't know
     assert "kan ikke afgøres" in belonging
     assert "positiv tendens" in belonging
     assert dict(zip(head, trust, strict=True))["År 1"] == "50"
