@@ -273,6 +273,8 @@ def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) 
         ("Egeparken", "År 1", "Egeparken-Aar-1-da.csv"),
         ("Sønderby/Vest", "2026/27", "Soenderby-Vest-2026-27-da.csv"),
         ("../../etc", "a\\b\n", "etc-a-b-da.csv"),
+        ("C:\\hjem", "2026: år 1", "C-hjem-2026-aar-1-da.csv"),
+        ("Ø" * 120, "1 " * 100, f"{'Oe' * 40}-{'1-' * 39}1-da.csv"),
         ("حي", "", "results-da.csv"),
     ],
 )
