@@ -249,6 +249,20 @@ def test_the_guides_table_has_its_rows_and_columns_with_the_figures(result: Resu
     assert "Eksempel med opdigtede tal" in content
 
 
+def test_a_target_keeps_its_decimals_both_its_ends_and_its_year_in_both_tables(result: Result) -> None:
+    document = loaded(result.document)
+    aim = {"kind": "range", "value": 62.5, "upper": 70.25, "year": 2028, "text": ""}
+    document["indicators"][0]["target"] = aim
+    guide = guide_csv(document, result.checksum, [], labels()).decode("utf-8-sig")
+    _, belonging, *_ = csv.reader(io.StringIO(guide, newline=""), delimiter=";")
+    assert belonging[3] == "62,5–70,25\u00a0% (2028)"
+    rows = [row for row in table(tidy_csv(document, result.checksum, [], [], labels())) if row["table"] == "target"]
+    assert [(row["indicator"], row["measure"], row["value"], row["high"], row["unit"]) for row in rows] == [
+        ("belonging", "range", "62,5", "70,25", "percent"),
+        ("belonging", "year", "2028", "", "year"),
+    ]
+
+
 def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) -> None:
     document = loaded(result.document)
     content = guide_csv(document, result.checksum, [COUNTED], labels()).decode("utf-8-sig")
