@@ -60,6 +60,13 @@ def answer(
     return made
 
 
+def leave_out_belonging(session: Session, wave: Wave) -> None:
+    """Take the first statement out of a draft wave."""
+    session.delete(wave.items[0])
+    session.flush()
+    session.refresh(wave)
+
+
 def start(session: Session, wave: Wave) -> Placement:
     """Open a draft wave with one placement in the courtyard."""
     placement = add_placement(session, wave, None, "Gården", PlaceKind.COURTYARD)

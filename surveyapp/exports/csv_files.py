@@ -17,6 +17,8 @@ from surveyapp.exports.observations import Observed
 from surveyapp.exports.tidy_table import COLUMNS, Cell, tidy_rows
 
 UTF_8_WITH_MARK = "utf-8-sig"
+DIGITS = 12
+"""More than any number of a document has, and fewer than would show how computers keep decimals."""
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -78,7 +80,7 @@ def _written(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return f"{cell:g}".replace(".", ",") if abs(cell) < 1_000_000 else str(int(cell))
+        return f"{cell:.{DIGITS}g}".replace(".", ",")
     if isinstance(cell, int):
         return str(cell)
     return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa", "ß": "ss"})
+_LONGEST_PART = 80  # an area, a wave and the rest together stay below the 255 bytes that disks take
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -15,4 +16,4 @@ def file_name(area: str, wave: str, language: str, file: str) -> str:
 
 def _cleaned(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return _NOT_SAFE.sub("-", plain).strip("-")
+    return _NOT_SAFE.sub("-", plain).strip("-")[:_LONGEST_PART].rstrip("-")

@@ -39,7 +39,7 @@ def result(session: Session) -> Result:
     world.survey.indicators.append(count)
     published_wave(session, world, 0, {"belonging": steps(41, 100), "trust": steps(45, 100)}, {"age": ages(30, 40, 30)})
     columns: dict[str, Sequence[str | None]] = {
-        "belonging": [*mixed(43, 100), *["na"] * 4, *["dk"] * 4],
+        "belonging": [*mixed(43, 100), *["na"] * 5, *["dk"] * 3],
         "trust": mixed(54, 108),
         "dinners.knows": ["yes"] * 40 + ["no"] * 60,
         "dinners_trust": steps(30, 40),
@@ -127,6 +127,7 @@ def numbers(content: Any) -> Iterator[float]:
 def test_no_number_of_the_document_is_missing_in_the_long_table(result: Result) -> None:
     document = loaded(result.document)
     document["limits"] = []  # sentences, whose numbers stand in their notes
+    document["indicators"][0]["figures"][-1]["n_effective"] = 1234.567  # as of a larger wave
     rows = table(tidy_csv(document, result.checksum, [], [], labels()))
     in_file = Counter(
         found
@@ -177,7 +178,10 @@ def test_every_count_and_change_of_the_document_stands_in_the_long_table(result:
         for step, count in entry["figures"][-1]["distribution"].items():
             place = {"indicator": entry["key"], "wave": "1", "measure": f"step_{step}"}
             assert cell(table="figure", **place)["value"] == str(count)
-    assert cell(table="figure", indicator="belonging", wave="1", measure="dont_know")["value"] == "4"
+    outside = {"table": "figure", "indicator": "belonging", "wave": "1"}
+    for kind, count in (("not_relevant", 5), ("dont_know", 3)):
+        assert cell(**outside, measure=kind)["value"] == str(count)
+        assert number(cell(**outside, measure=f"{kind}_share")["value"]) == pytest.approx(count / 108, abs=1e-6)
     assert cell(table="responses", measure="all")["value"] == "108"
     assert cell(table="exposure", measure="positive")["value"] == "40"
     assert cell(table="attribution", measure="percent")["value"] == "75"
@@ -238,11 +242,26 @@ def test_the_guides_table_has_its_rows_and_columns_with_the_figures(result: Resu
         "100",
         "100",
     )
+    assert belonging[13:15] == ["4,6", "2,8"]  # of 108 five said not relevant, and three that they didn't know
     assert "kan ikke afgøres" in belonging
     assert "positiv tendens" in belonging
     assert dict(zip(head, trust, strict=True))["År 1"] == "50"
     assert result.checksum in content
     assert "Eksempel med opdigtede tal" in content
+
+
+def test_a_target_keeps_its_decimals_both_its_ends_and_its_year_in_both_tables(result: Result) -> None:
+    document = loaded(result.document)
+    aim = {"kind": "range", "value": 62.5, "upper": 70.25, "year": 2028, "text": ""}
+    document["indicators"][0]["target"] = aim
+    guide = guide_csv(document, result.checksum, [], labels()).decode("utf-8-sig")
+    _, belonging, *_ = csv.reader(io.StringIO(guide, newline=""), delimiter=";")
+    assert belonging[3] == "62,5–70,25\u00a0% (2028)"
+    rows = [row for row in table(tidy_csv(document, result.checksum, [], [], labels())) if row["table"] == "target"]
+    assert [(row["indicator"], row["measure"], row["value"], row["high"], row["unit"]) for row in rows] == [
+        ("belonging", "range", "62,5", "70,25", "percent"),
+        ("belonging", "year", "2028", "", "year"),
+    ]
 
 
 def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) -> None:
@@ -269,6 +288,8 @@ def test_a_count_comes_from_the_observations_and_has_no_percent(result: Result) 
         ("Egeparken", "År 1", "Egeparken-Aar-1-da.csv"),
         ("Sønderby/Vest", "2026/27", "Soenderby-Vest-2026-27-da.csv"),
         ("../../etc", "a\\b\n", "etc-a-b-da.csv"),
+        ("C:\\hjem", "2026: år 1", "C-hjem-2026-aar-1-da.csv"),
+        ("Ø" * 120, "1 " * 100, f"{'Oe' * 40}-{'1-' * 39}1-da.csv"),
         ("حي", "", "results-da.csv"),
     ],
 )

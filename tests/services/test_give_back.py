@@ -35,12 +35,21 @@ def test_every_language_keeps_its_status_and_one_that_is_emptied_goes(session: S
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("", "missing"), ("å" * 301, "too_long"), ("skjult \u202eretning", "control_characters")]
+    ("language", "text", "reason"),
+    [
+        ("da", "", "missing"),
+        ("da", "å" * 301, "too_long"),
+        ("ar", "ض" * 301, "too_long"),
+        ("da", "skjult \u202eretning", "control_characters"),
+    ],
 )
-def test_what_cannot_be_shown_is_refused_by_name(session: Session, wave: Wave, text: str, reason: str) -> None:
+def test_what_cannot_be_shown_is_refused_by_name(
+    session: Session, wave: Wave, language: str, text: str, reason: str
+) -> None:
+    texts = {"da": Said(GIVE_BACK, TextStatus.SOURCE)} | {language: Said(text, TextStatus.MACHINE)}
     with pytest.raises(TextRefused) as refusal:
-        write(session, wave, {"da": Said(text, TextStatus.SOURCE)})
-    assert (refusal.value.details["reason"], refusal.value.details["language"]) == (reason, "da")
+        write(session, wave, texts)
+    assert (refusal.value.details["reason"], refusal.value.details["language"]) == (reason, language)
 
 
 def test_three_hundred_characters_are_kept(session: Session, wave: Wave) -> None:

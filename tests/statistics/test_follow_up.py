@@ -44,6 +44,9 @@ def test_every_printed_row_is_classed_as_the_method_says(row: dict[str, Any]) ->
         (41, 50, 50, AT_LEAST_80, FollowUpClass.POSITIVE_TREND, {Flag.FLAT_SINCE_PREVIOUS}),
         (60, 60, 50, AT_LEAST_80, FollowUpClass.POSITIVE_TREND, set()),
         (60, 59, 50, AT_LEAST_80, FollowUpClass.WORSE_THAN_BASELINE, set()),
+        (60, 59, 65, AT_LEAST_80, FollowUpClass.WORSE_THAN_BASELINE, set()),
+        (41, 50, 55, AT_LEAST_80, FollowUpClass.NEGATIVE_TREND, set()),
+        (60, 60, 65, AT_LEAST_80, FollowUpClass.NEGATIVE_TREND, set()),
         (60, (59, 61), None, AT_LEAST_80, FollowUpClass.NOT_CLASSIFIED, {Flag.AMBIGUOUS_OUTCOME}),
         (41, 43, None, Target(TargetKind.AT_LEAST), FollowUpClass.POSITIVE_TREND, {Flag.TARGET_NOT_EVALUABLE}),
         (41, 43, None, Target(TargetKind.RANGE, low=90), FollowUpClass.NOT_CLASSIFIED,
@@ -52,6 +55,9 @@ def test_every_printed_row_is_classed_as_the_method_says(row: dict[str, Any]) ->
         (19, 0, None, Target(TargetKind.POINT, 0), FollowUpClass.TARGET_REACHED, set()),
         (19, 20, None, Target(TargetKind.POINT, 0), FollowUpClass.WORSE_THAN_BASELINE, set()),
         (5, 4, None, Target(TargetKind.AT_MOST, 3), FollowUpClass.POSITIVE_TREND, set()),
+        (5, 3, None, Target(TargetKind.AT_MOST, 3), FollowUpClass.TARGET_REACHED, set()),
+        (105, 102, None, Target(TargetKind.RANGE, low=90, high=100), FollowUpClass.POSITIVE_TREND, set()),
+        (50, 110, 95, Target(TargetKind.RANGE, low=90, high=100), FollowUpClass.NEGATIVE_TREND, set()),
         (5, 90, None, Target(TargetKind.INCREASING), FollowUpClass.POSITIVE_TREND, set()),
     ],
 )  # fmt: skip
@@ -80,8 +86,10 @@ def test_a_class_is_grey_while_the_change_cannot_be_told() -> None:
 
 def test_a_target_inside_the_uncertainty_is_said() -> None:
     near = kommuninvest_colour(60, 78, AT_LEAST_80, interval=(70, 85))
+    just = kommuninvest_colour(60, 72, AT_LEAST_80, interval=(62, 80))
     far = kommuninvest_colour(60, 65, AT_LEAST_80, interval=(55, 74))
     assert Flag.TARGET_WITHIN_UNCERTAINTY in near.flags
+    assert Flag.TARGET_WITHIN_UNCERTAINTY in just.flags
     assert far.flags == frozenset()
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.config import Settings
 from surveyapp.mail import Encryption, MailServer
-from surveyapp.models import AuditEvent, Role, WaveState
+from surveyapp.models import AuditEvent, Membership, Role, WaveState
 from surveyapp.services.waves import close_wave
 from tests.answered import answer, say_what_happens_now, start, steps
 from tests.builders import World, make_world, user
@@ -81,6 +81,50 @@ def test_a_letter_holds_no_figures(app: Flask, coordinator: CheckingClient, sess
     for text in told(postbox).values():
         assert "%" not in text
         assert "Tilhørsforhold" not in text
+
+
+def test_a_letter_names_the_measurement_and_says_what_its_checksum_proves_and_that_figures_are_invented(
+    app: Flask, coordinator: CheckingClient, session: Session, world: World
+) -> None:
+    world.survey.synthetic = True
+    session.commit()
+    postbox = Postbox()
+    with mail_server(postbox) as app.config["MAIL_SERVER"]:
+        coordinator.send(PUBLISH)
+    session.rollback()
+    (letter,) = (letter for letter in postbox.letters if letter["To"] == "karin@egebo.example")
+    assert letter["Subject"] == "Resultater: Egeparken, Baseline"
+    assert letter.get_content().replace("\r\n", "\n").split("\n\n") == [
+        "Hej karin",
+        "Resultaterne for Egeparken, Baseline, er offentliggjort.",
+        "Tallene er opdigtede: det er et eksempel.",
+        "Læs dem her:\nhttps://svar.example/o/egebo/partnerships/1/results?wave=0",
+        f"Kontrolsummen på resultatdokumentet:\n{world.wave.results[-1].checksum}",
+        "Gem denne mail. En fil med samme kontrolsum kommer fra dette dokument. "
+        "Det beviser filen og siger intet om, hvor rigtige tallene er.\n",
+    ]
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_a_correction_is_mailed_with_its_reason_and_checksum_to_whoever_may_see_it(
+    app: Flask, session: Session, coordinator: CheckingClient, world: World, released: bool
+) -> None:
+    both = user(session, world.lead, Role.READER, "mette@egebo.example")
+    both.memberships.append(Membership(organisation=world.member, role=Role.READER))
+    session.commit()
+    coordinator.send(PUBLISH)
+    if released:
+        coordinator.send(f"{RESULTS}/release")
+    postbox = Postbox()
+    with mail_server(postbox) as app.config["MAIL_SERVER"]:
+        coordinator.send(f"{RESULTS}/correct", reason="Målet var skrevet forkert")
+    session.rollback()
+    lead = {"karin@egebo.example", "lena@egebo.example", "mette@egebo.example"}
+    assert set(told(postbox)) == lead | ({"bent@solsikken.example"} if released else set())
+    for text in told(postbox).values():
+        assert world.wave.results[1].checksum in text
+        assert world.wave.results[0].checksum not in text
+    assert "Det er rettet udgave 2: Målet var skrevet forkert" in told(postbox)["karin@egebo.example"]
 
 
 def test_a_mail_server_that_is_away_undoes_no_publication_and_is_said(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Result, Role
@@ -17,7 +19,12 @@ from tests.conftest import Contents
 from tests.web.api.reading import System, token_of
 from tests.web.checking_client import CheckingClient
 
-RESULTS = "/o/egebo/partnerships/1/results"
+RESULTS, ESG = "/o/egebo/partnerships/1/results", "/o/egebo/partnerships/1/esg"
+EVERY_KIND = [
+    *(f"{RESULTS}{file}" for file in (".pdf", "-one-page.pdf", "-one-page.png", ".xlsx", ".json")),
+    *(f"{RESULTS}{file}" for file in (".csv", "-guide.csv", "-codebook.csv", "/trend.svg", "/targets.png")),
+    *(f"{ESG}.csv", f"{ESG}.xlsx"),
+]
 GUARD = "This proves the file, not the figures"
 
 
@@ -67,17 +74,28 @@ def ask(stranger: CheckingClient, content: bytes) -> str:
     return unescape(answer.text)
 
 
-@pytest.mark.parametrize(
-    "file", [".csv", "-guide.csv", "-codebook.csv", ".xlsx", ".json", "/trend.svg", "/targets.png"]
-)
-def test_a_file_as_it_was_downloaded_is_unchanged(
-    client: CheckingClient, stranger: CheckingClient, result: Result, file: str
+@pytest.mark.parametrize("address", EVERY_KIND)
+def test_a_file_of_every_kind_is_known_as_it_was_downloaded_and_found_with_a_byte_more(
+    app: Flask,
+    session: Session,
+    client: CheckingClient,
+    stranger: CheckingClient,
+    result: Result,
+    tmp_path: Path,
+    address: str,
 ) -> None:
-    page = ask(stranger, client.get(f"{RESULTS}{file}").data)
-    assert "The file is unchanged." in page
-    assert GUARD in page
-    for said in ("Egeparken", "2026/27", result.checksum):
-        assert said in page
+    content, file, checksum = client.get(address).data, tmp_path / "file", result.checksum
+    session.rollback()  # what it read before is older than the download
+    for kept, said, exit_code in (
+        (content, "The file is unchanged.", 0),
+        (content + b".", "This is not the file as we handed it out.", 1),
+    ):
+        page = ask(stranger, kept)
+        for each in (said, GUARD, "Egeparken", "2026/27", checksum):
+            assert each in page
+        file.write_bytes(kept)
+        told = app.test_cli_runner().invoke(args=["verify", str(file)])
+        assert (told.exit_code, checksum in told.output) == (exit_code, True), told.output
 
 
 @pytest.mark.parametrize("address", ["newest", "newest/codebook"])
@@ -135,6 +153,16 @@ def test_what_isnt_ours_is_unknown_and_says_nothing_about_anybody(
     assert "Egeparken" not in page
 
 
+@pytest.mark.parametrize("kind", ["pdf", "png", "xlsx"])
+def test_a_real_file_of_somebody_elses_is_unknown(stranger: CheckingClient, result: Result, kind: str) -> None:
+    foreign = io.BytesIO()
+    if kind == "xlsx":
+        Workbook().save(foreign)
+    else:
+        Image.new("RGB", (8, 8)).save(foreign, kind.upper())
+    assert "We don't know this file." in ask(stranger, foreign.getvalue())
+
+
 def test_a_spreadsheet_that_unpacks_to_gigabytes_is_not_unpacked(stranger: CheckingClient, result: Result) -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -182,3 +210,7 @@ def test_the_command_says_the_same(
     changed = app.test_cli_runner().invoke(args=["verify", str(file)])
     assert changed.exit_code == 1
     assert "Changed" in changed.output
+    file.write_bytes(b"Indicator;Target")
+    foreign = app.test_cli_runner().invoke(args=["verify", str(file)])
+    assert foreign.exit_code == 1
+    assert "Unknown" in foreign.output

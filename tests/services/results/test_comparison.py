@@ -1,14 +1,15 @@
 """A comparison area: how much more changed here than there, only where both asked the same in the same years."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Area, Partnership, Survey
+from surveyapp.models import Area, Partnership, Result, Survey, Wave
 from surveyapp.services.publication import correct_results
 from surveyapp.statistics import difference_in_differences_mover
-from tests.answered import PUBLISHED_ON, answer, publish, published_wave, start, steps
+from tests.answered import PUBLISHED_ON, answer, leave_out_belonging, publish, published_wave, start, steps
 from tests.builders import World, make_wave, make_world
 from tests.result_schema import checked_document, indicator
 
@@ -18,8 +19,19 @@ def world(session: Session) -> World:
     return make_world(session)
 
 
-def elsewhere(session: Session, world: World, shares: dict[int, int], *, wording: str = "Jeg hører til her") -> None:
-    """A comparison area whose belonging was that many of 100 in the waves of those numbers, and is compared with."""
+def elsewhere(
+    session: Session,
+    world: World,
+    shares: dict[int, int | None],
+    *,
+    reworded: Sequence[int] = (),
+    years_before: int = 0,
+) -> None:
+    """A comparison area whose belonging was that many of 100 in the waves of those numbers, and is compared with.
+
+    None leaves the statement out of a wave, `reworded` are the waves that said it otherwise, and its waves may have
+    begun some years before the world's.
+    """
     area = Area(organisation=world.lead, name="Birkeparken", adults=900)
     other = Partnership(lead=world.lead, area=area, name="Partnerskab Birkeparken")
     other.initiatives = []
@@ -36,12 +48,24 @@ def elsewhere(session: Session, world: World, shares: dict[int, int], *, wording
         survey.partnership = own  # the builder takes the initiative of the partnership
         wave = make_wave(session, survey, number)
         survey.partnership = other
-        wave.items[0].wording.texts["da"].text = wording
-        start(session, wave)
-        answer(session, wave, {"belonging": steps(positive, 100), "trust": steps(50, 100)})
-        publish(session, wave)
+        wave.opens_on = wave.opens_on.replace(year=wave.opens_on.year - years_before)
+        wave.closes_on = wave.closes_on.replace(year=wave.closes_on.year - years_before)
+        if number in reworded:
+            wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+        published(session, wave, positive)
     own.comparison = other
     session.commit()
+
+
+def published(session: Session, wave: Wave, positive: int | None) -> Result:
+    """A wave in which belonging was that many of 100, or wasn't asked."""
+    columns = {"belonging": steps(positive or 0, 100), "trust": steps(50, 100)}
+    if positive is None:
+        del columns["belonging"]
+        leave_out_belonging(session, wave)
+    start(session, wave)
+    answer(session, wave, columns)
+    return publish(session, wave)
 
 
 def compared(session: Session, world: World, number: int, positive: int, base: int = 100) -> dict[str, Any]:
@@ -86,17 +110,58 @@ def test_an_area_that_did_not_ask_that_year_is_not_compared_with(session: Sessio
     assert (found["status"], found["difference"]) == ("not_measured", None)
 
 
-def test_another_wording_is_not_compared_with(session: Session, world: World) -> None:
-    elsewhere(session, world, {0: 40, 1: 44}, wording="Jeg føler mig hjemme her")
+def test_the_same_years_are_compared_whatever_their_waves_are_numbered(session: Session, world: World) -> None:
+    elsewhere(session, world, {0: 20, 1: 40, 2: 44}, years_before=1)
+    compared(session, world, 0, 41)
+    found = compared(session, world, 1, 61)
+    assert (found["since_wave"], found["wave"], found["change_there"]) == (1, 2, 4.0)
+
+
+def test_from_the_third_wave_on_the_difference_is_still_since_the_baseline(session: Session, world: World) -> None:
+    elsewhere(session, world, {0: 40, 1: 42, 2: 44})
+    compared(session, world, 0, 41)
+    compared(session, world, 1, 50)
+    found = compared(session, world, 2, 61)
+    assert (found["change_here"], found["change_there"], found["since_wave"]) == (20.0, 4.0, 0)
+
+
+@pytest.mark.parametrize("reworded", [(0, 1), (0,), (1,)])
+def test_another_wording_in_either_year_is_not_compared_with(
+    session: Session, world: World, reworded: tuple[int, ...]
+) -> None:
+    elsewhere(session, world, {0: 40, 1: 44}, reworded=reworded)
     compared(session, world, 0, 41)
     assert compared(session, world, 1, 61)["status"] == "not_comparable"
 
 
-def test_a_share_that_is_not_published_exactly_gives_no_difference(session: Session, world: World) -> None:
-    elsewhere(session, world, {0: 2, 1: 44})
+@pytest.mark.parametrize(
+    ("here", "there"), [((41, 61), (2, 44)), ((41, 61), (40, 2)), ((2, 61), (40, 44)), ((41, 2), (40, 44))]
+)
+def test_a_share_that_is_not_published_exactly_gives_no_difference(
+    session: Session, world: World, here: tuple[int, int], there: tuple[int, int]
+) -> None:
+    elsewhere(session, world, dict(enumerate(there)))
+    compared(session, world, 0, here[0])
+    found = compared(session, world, 1, here[1])
+    assert (found["status"], found["difference"], found["low"]) == ("withheld", None, None)
+
+
+def test_a_statement_that_this_year_left_out_has_no_difference(session: Session, world: World) -> None:
+    elsewhere(session, world, {0: 40, 1: 44})
+    compared(session, world, 0, 41)
+    document = checked_document(published(session, make_wave(session, world.survey, 1), None))
+    found = indicator(document, "belonging")["difference_in_differences"]
+    assert (found["status"], found["difference"]) == ("not_asked", None)
+
+
+@pytest.mark.parametrize("there", [(40, None), (None, 44)])
+def test_an_area_that_left_the_statement_out_is_not_compared_with(
+    session: Session, world: World, there: tuple[int | None, int | None]
+) -> None:
+    elsewhere(session, world, dict(enumerate(there)))
     compared(session, world, 0, 41)
     found = compared(session, world, 1, 61)
-    assert (found["status"], found["low"]) == ("withheld", None)
+    assert (found["status"], found["difference"]) == ("not_measured", None)
 
 
 def test_naming_an_area_later_needs_a_corrected_version(session: Session, world: World) -> None:

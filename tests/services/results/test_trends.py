@@ -1,15 +1,27 @@
 """An indicator over the waves: what is compared with what, and what is never compared."""
 
+from decimal import Decimal
+
 import pytest
 from scipy.stats import binomtest, chi2, pearsonr
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, Polarity, Response, Result
+from surveyapp.models import Mode, Polarity, Response, Result, TargetKind
 from surveyapp.services.publication import publish_wave
 from surveyapp.services.questionnaires import freeze
+from surveyapp.services.targets import Aim, save_target, target_version
 from surveyapp.services.waves import close_wave
-from tests.answered import PUBLISHED_ON, answer, publish, published_wave, second_item_for_trust, start, steps
+from tests.answered import (
+    PUBLISHED_ON,
+    answer,
+    leave_out_belonging,
+    publish,
+    published_wave,
+    second_item_for_trust,
+    start,
+    steps,
+)
 from tests.builders import World, make_wave, make_world
 from tests.result_schema import checked_document, indicator
 
@@ -61,6 +73,32 @@ def test_a_large_change_is_a_rise_and_its_class_keeps_its_colour(session: Sessio
     assert indicator(document, "belonging")["change_since_baseline"]["verdict"] == "rise"
     assert indicator(document, "belonging")["follow_up"]["grey"] is False
     assert indicator(document, "trust")["follow_up"]["grey"] is True
+
+
+AT_LEAST_85 = Aim(TargetKind.AT_LEAST, Decimal(85))
+
+
+@pytest.mark.parametrize(
+    ("aim", "shares", "expected", "flags"),
+    [
+        (AT_LEAST_85, (41, 70, 60), "negative_trend", []),
+        (AT_LEAST_85, (41, 40), "worse_than_baseline", []),
+        (AT_LEAST_85, (41, 41), "no_change", []),
+        (AT_LEAST_85, (41, 80), "positive_trend", ["target_within_uncertainty"]),
+        (Aim(TargetKind.RANGE, Decimal(50), Decimal(70)), (41, 60), "target_reached", []),
+        (Aim(TargetKind.NONE, text="Som i byen"), (41, 43), "positive_trend", ["target_not_evaluable"]),
+    ],
+)
+def test_a_share_is_classed_by_its_target_its_baseline_and_the_wave_before(
+    session: Session, aim: Aim, shares: tuple[int, ...], expected: str, flags: list[str]
+) -> None:
+    world = make_world(session)
+    (target,) = world.partnership.targets
+    save_target(session, world.partnership, None, target.indicator, aim, target_version(target))
+    for number, positive in enumerate(shares):
+        result = published_wave(session, world, number, {"belonging": steps(positive, 100), "trust": steps(50, 100)})
+    found = indicator(checked_document(result), "belonging")["follow_up"]
+    assert (found["class"], found["flags"]) == (expected, flags)
 
 
 def test_the_p_values_of_one_report_are_adjusted_together(session: Session) -> None:
@@ -127,6 +165,7 @@ def test_the_baseline_is_the_first_wave_with_this_wording(session: Session) -> N
     belonging, trust = indicator(document, "belonging"), indicator(document, "trust")
     assert belonging["change_since_baseline"]["since_wave"] == FIRST
     assert belonging["change_since_previous"]["break_reasons"] == ["wording"]
+    assert belonging["follow_up"]["class"] == "positive_trend"  # 60 before it was another statement
     assert belonging["trend"] is None  # two comparable waves are a change, never a trend
     assert trust["trend"]["waves"] == [0, 1, 2]
 
@@ -173,9 +212,7 @@ def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
 
 def _published_without_belonging(session: Session, world: World, number: int) -> Result:
     wave = make_wave(session, world.survey, number)
-    session.delete(wave.items[0])
-    session.flush()
-    session.refresh(wave)
+    leave_out_belonging(session, wave)
     start(session, wave)
     answer(session, wave, {"trust": steps(54, 100)})
     return publish(session, wave)

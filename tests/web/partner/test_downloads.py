@@ -89,9 +89,14 @@ def book_of(client: CheckingClient, language: str = "da") -> Workbook:
 
 def table(sheet: Worksheet) -> list[dict[str, Any]]:
     """The sheet's one table, row by row, by the heads of its columns."""
+    return [{name: cell.value for name, cell in row.items()} for row in cells_of(sheet)]
+
+
+def cells_of(sheet: Worksheet) -> list[dict[str, Any]]:
+    """The same with the cells themselves, which know how they are shown."""
     (found,) = sheet.tables.values()
-    head, *rows = [[cell.value for cell in row] for row in sheet[found.ref]]
-    return [dict(zip(head, row, strict=True)) for row in rows]
+    head, *rows = sheet[found.ref]
+    return [dict(zip((cell.value for cell in head), row, strict=True)) for row in rows]
 
 
 def shares(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -132,6 +137,68 @@ def test_the_guides_table_stands_in_the_first_sheet_as_numbers(
         assert (row["År 1, lav"], row["År 1, høj"]) == (hundredths(shown["low"]), hundredths(shown["high"]))
         assert list(row.values())[-6:-3] == [change["difference"], change["low"], change["high"]]
         assert "kan ikke afgøres" in row.values()
+
+
+COLUMNS = (
+    "Indikator",
+    "Guidens definition",
+    "Mål",
+    "Enhed",
+    "Baseline",
+    "År 1",
+    "Ikke relevant",
+    "Ved ikke",
+    "Kommentar",
+)
+BOTH, QUALITATIVE = "Kvantitativ og kvalitativ analyse", "Kvalitativ analyse"
+# The rows that the guide prints; it leaves the figures of the last two open
+GUIDE_TABLE = [
+    (
+        "Tilhørsforhold (versus isolation)",
+        "% der oplever tilhørsforhold til deres nabolag",
+        *("≥ 85 %", "%", "41", "43", "2,8", "2,8", BOTH),
+    ),
+    (
+        "Tillid (versus mistænksomhed)",
+        "% der stoler på deres naboer",
+        *("≥ 80 %", "%", "45", "54", "2,8", "2,8", BOTH),
+    ),
+    (
+        "Medskabende (versus ikke-deltager)",
+        "% der føler de bliver hørt og involveret i nabolaget",
+        *("≥ 75 %", "%", "22", "31", "2,8", "2,8", BOTH),
+    ),
+    (
+        "Tryghed (versus utryghed)",
+        "% der føler sig tryg i nabolaget",
+        *("≥ 70 %", "%", "48", "57", "2,8", "2,8", QUALITATIVE),
+    ),
+    (
+        "Unge i virksomhedspraktik",
+        "Antallet af unge der er i lokal virksomhedspraktik",
+        *("≥ 12", "antal, oplyst af partnerskabet", "4", "7", "", "", QUALITATIVE),
+    ),
+]
+
+
+def test_every_row_of_the_guides_table_is_in_both_files_with_its_unit(client: CheckingClient) -> None:
+    content = fetch(client, "-guide.csv").decode("utf-8-sig").replace("\u00a0", " ")
+    rows = list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))
+    assert [tuple(row[name] for name in COLUMNS) for row in rows[: len(GUIDE_TABLE)]] == GUIDE_TABLE
+    assert not [name for name in rows[0] if "målingen før" in name]  # that is the baseline, whose change stands there
+    sheet = book_of(client)["Overblik"]
+    *shares, count = cells_of(sheet)
+    assert [tuple(read(row[name]) for name in COLUMNS) for row in (*shares, count)] == GUIDE_TABLE
+    assert {row["År 1"].number_format for row in shares} == {"0%"}
+    assert count["År 1"].number_format == "#,##0"
+
+
+def read(cell: Any) -> str:
+    """A cell of a spreadsheet as the CSV has it, where percentages are written without their sign."""
+    if not isinstance(cell.value, int | float):
+        return str(cell.value or "").replace("\u00a0", " ")
+    of_a_hundred = 100 if cell.number_format == "0%" else 1
+    return f"{round(cell.value * of_a_hundred, 1):g}".replace(".", ",")
 
 
 def test_every_measurement_and_answer_and_group_of_the_document_stands_in_its_sheet(

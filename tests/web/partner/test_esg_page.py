@@ -171,7 +171,10 @@ def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: Chec
             assert cell.data_type != "f"
     assert sheet.cell(2, heads.index("Værdi") + 1).value == 53
     assert sheet.cell(2, heads.index("Værdi") + 1).number_format == '0" %"'
-    for page in book.worksheets:  # on paper every page says what its rows and columns are
+    checksum = rows["trust", "value"][0]["checksum"]
+    for page in book.worksheets:  # on paper every page says what its rows and columns are, and where they are from
+        assert checksum in str(page.oddFooter)
+        assert f"Kontrolsum: {checksum}" in {cell.value for cell in page["A"]}
         assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
         assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$A")
 

@@ -94,6 +94,7 @@ def test_tables_hold_the_trend_the_comparison_and_the_counts_as_numbers(
     assert cells["fieldwork", "", "closed_on", "2"]["value"] == document["wave"]["closed_on"]
     above = " ".join(str(cell.value) for cell in book["Sammenligningsområde"]["A"])
     assert "hvis de to områder havde bevæget sig ens uden indsatsen" in above
+    assert "svarer som beboerne i almindelighed" in above
     method = [(row["Emne"], row["Hvad der står"]) for row in table(book["Metode"])]
     assert ("Koder trukket tilbage", 1) in method
     assert any("Mindst 30 ud af 100 svar" in said for _, said in method)

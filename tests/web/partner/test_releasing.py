@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, PlaceKind, Placement, Response, Role, TextStatus
+from surveyapp.models import Mode, ObservationKind, PlaceKind, Placement, Response, Role, TextStatus
 from surveyapp.services.codes import new_placement_code
+from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import correct_results, release_results
 from tests.answered import GIVE_BACK, PUBLISHED_ON, published_wave, say_what_happens_now, steps
 from tests.builders import World, make_world, user
@@ -176,6 +177,29 @@ def test_members_read_no_version_that_was_not_released(session: Session, world: 
     assert "Corrected version 2" in page
     assert "Who sees these results" not in page
     assert client.get(f"{MEMBERS}/correct").status_code == 404
+
+
+def test_members_read_no_remark_on_a_wave_that_was_not_released(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    say_what_happens_now(session, world.wave)
+    release_results(session, world.wave, None, PUBLISHED_ON)
+    published_wave(session, world, 1, {"belonging": steps(61, 100), "trust": steps(45, 100)})
+    for wave, said in zip(world.survey.waves, ("Bænkene er sat op.", "Kun for os selv."), strict=True):
+        add_observation(
+            session,
+            world.partnership,
+            None,
+            indicator=world.survey.indicators[0],
+            wave=wave,
+            kind=ObservationKind.COMMENT,
+            text=said,
+        )
+    sign_in(session, world, client, "solsikken")
+    for file in ("", ".csv", "-guide.csv"):
+        read = client.get(f"{MEMBERS}{file}").text
+        assert "Bænkene er sat op." in read
+        assert "Kun for os selv." not in read
 
 
 def test_after_deletion_a_correction_is_refused_in_words(session: Session, lead: CheckingClient, world: World) -> None:
