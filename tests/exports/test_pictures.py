@@ -1,6 +1,7 @@
 """Pictures draw the document's own numbers, and read without colour."""
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from surveyapp.exports.pictures import FORMS, pictures_of
 from surveyapp.exports.pictures.distribution import SHADES, distribution
 from surveyapp.exports.pictures.quotas import quotas
 from surveyapp.exports.pictures.targets import targets
-from surveyapp.exports.pictures.trend import trend
+from surveyapp.exports.pictures.trend import HEIGHT, trend
 from surveyapp.models import Result
 from tests.answered import ages, mixed, published_wave, steps
 from tests.builders import make_world
@@ -54,15 +55,33 @@ def test_every_measurement_is_drawn_with_its_interval(document: dict[str, Any]) 
     ]
 
 
-def test_no_line_is_drawn_across_a_break_and_the_reason_stands_there(document: dict[str, Any]) -> None:
+def broken_trend(document: dict[str, Any]) -> Any:
+    """The picture where the second of two indicators was worded otherwise in the first of two waves."""
     entry = document["indicators"][1]
     entry["figures"][0] |= {"comparable": False, "break_reasons": ["wording"], "measure": {"rule": "top_two"}}
     words = defaultdict(lambda: "ord", {"break.wording": "spurgt anderledes"})
-    unbroken, broken = panels(trend(document, replace(labels(), words=words)))
+    return trend(document, replace(labels(), words=words))
+
+
+def test_no_line_is_drawn_across_a_break_and_the_reason_stands_there(document: dict[str, Any]) -> None:
+    unbroken, broken = panels(broken_trend(document))
     assert len({each["run"] for each in unbroken}) == 1
     assert len({each["run"] for each in broken}) == 2
     assert [each["broken"] for each in broken] == [None, "spurgt anderledes"]
     assert [each["comparable"] for each in broken] == [False, True]
+
+
+def test_a_break_is_seen_as_an_upright_line_its_words_and_another_sign(
+    result: Result, document: dict[str, Any]
+) -> None:
+    svg = FORMS["svg"][1](broken_trend(document), result.checksum, FONTS).decode()
+    lines, points = (
+        re.findall(rf'aria-roledescription="{mark}"[^>]* d="([^"]+)"', svg) for mark in ("line mark", "point")
+    )
+    assert ["L" in line for line in lines] == [True, False, False]  # the second indicator's two dots stay apart
+    assert ["A" in point for point in points] == [True, True, False, True]  # drawn in arcs, but for the diamond
+    assert len(re.findall(rf'<line aria-label="wave: 1"[^>]* x2="0" y2="{HEIGHT}"', svg)) == 1
+    assert svg.count(">spurgt anderledes</text>") == 1
 
 
 def test_a_withheld_figure_leaves_a_gap_with_words(document: dict[str, Any]) -> None:
