@@ -113,6 +113,7 @@ def test_an_organisation_that_is_no_part_of_it_finds_nothing(app: Flask, session
     for path in (RESULTS, NEWEST, f"{NEWEST}/codebook", f"{RESULTS}/{world.wave.results[-1].checksum}", *absent):
         answer = foreign.get(path)
         assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+        assert answer.get_json()["detail"] == "There is nothing at this address that your organisation may read."
 
 
 @pytest.mark.parametrize("sent", [None, "", "survey_guessed", "Basic"])
