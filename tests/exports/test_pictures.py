@@ -84,6 +84,15 @@ def test_a_break_is_seen_as_an_upright_line_its_words_and_another_sign(
     assert svg.count(">spurgt anderledes</text>") == 1
 
 
+def test_a_year_that_did_not_ask_breaks_no_line(document: dict[str, Any]) -> None:
+    figures = document["indicators"][0]["figures"]
+    unasked = {"status": "not_asked", "percent": None, "n": None, "measure": None, "comparable": False}
+    figures.insert(1, figures[0] | unasked | {"wave": 5, "break_reasons": ["not_asked"]})
+    first = panels(trend(document, labels()))[0]
+    assert [each["run"] for each in first] == [0, 0, 0]
+    assert [each["broken"] for each in first] == [None, None, None]
+
+
 def test_a_withheld_figure_leaves_a_gap_with_words(document: dict[str, Any]) -> None:
     document["indicators"][0]["figures"][0] |= {"percent": None, "low": None, "high": None, "status": "withheld"}
     first = panels(trend(document, labels()))[0][0]

@@ -12,6 +12,7 @@ from tests.builders import make_world, user
 
 OWN = "/o/egebo/partnerships/1"
 MEMBERS = "/o/solsikken/partnerships/1"
+from_nothing = pytest.mark.parametrize("contents", [None], ids=["from nothing"])
 nothing_published_yet = pytest.mark.parametrize("contents", [make_world], ids=["nothing published yet"])
 
 

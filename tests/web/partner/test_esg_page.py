@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Indicator, IndicatorKind, ObservationKind, Role, Target, TargetKind
+from surveyapp.models import AuditEvent, Indicator, IndicatorKind, ObservationKind, Role, Target, TargetKind
 from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import release_results
 from tests.answered import PUBLISHED_ON, mixed, published_wave
@@ -193,6 +194,24 @@ def test_members_see_released_figures_under_their_own_standard(member: CheckingC
     assert rows["internships", "value"][0]["value"] == "4"
     assert member.get(f"{THEIRS}?wave=1").status_code == 404
     assert member.get(f"{THEIRS}.xlsx?wave=1").status_code == 404
+
+
+def test_every_look_at_it_and_every_file_of_it_is_in_the_readers_own_log(
+    member: CheckingClient, session: Session, world: World
+) -> None:
+    for address in (THEIRS, f"{THEIRS}.csv", f"{THEIRS}.xlsx?standard=kommuninvest-2025"):
+        assert member.get(address).status_code == 200
+    session.rollback()
+    events = session.scalars(select(AuditEvent).where(AuditEvent.organisation_id == world.member.id))
+    noted = [
+        (event.action, event.details.get("file") or event.details["standard"], event.details["version"])
+        for event in events
+    ]
+    assert noted == [
+        ("esg.viewed", "esrs-2023", 1),
+        ("results.downloaded", "-esrs-2023.csv", 1),
+        ("results.downloaded", "-kommuninvest-2025.xlsx", 1),
+    ]
 
 
 @nothing_published_yet

@@ -17,6 +17,9 @@ from tests.answered import published_wave, steps
 from tests.builders import World, make_world, user
 from tests.exports.test_result_files import number_or_none
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.reading import from_nothing
+
+pytestmark = from_nothing
 
 PARTNERSHIP = "/o/egebo/partnerships/1"
 FORMULA = 'HYPERLINK("http://example.com")'

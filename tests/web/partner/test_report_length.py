@@ -13,6 +13,9 @@ from surveyapp.i18n import STAFF_LANGUAGES
 from surveyapp.models import User
 from surveyapp.services import example
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.reading import from_nothing
+
+pytestmark = from_nothing
 
 pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
 

@@ -10,6 +10,9 @@ from surveyapp.models import Role
 from tests.answered import ages, published_wave, steps
 from tests.builders import make_world, user
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.reading import from_nothing
+
+pytestmark = from_nothing
 
 pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
 RESULTS = "/o/egebo/partnerships/1/results"
