@@ -94,6 +94,11 @@ def test_a_wave_with_another_wording_is_cut_off_by_a_break(
     wave_of(session, world, 1, 62)
     page = text_of(client.get(OWN).text)
     assert "Break: the statement has been reworded. What comes before isn't compared" in page
+    assert "40% n 100 the statement has been reworded 31–50% 62% n 100 52–71%" in page
+    assert (
+        "All measurements Measurement belonging trust Baseline 40% n 100 · the statement has been reworded · 31–50%"
+        in page
+    )
 
 
 def test_who_gave_no_valid_answer_and_the_distribution_stand_with_the_figure(
