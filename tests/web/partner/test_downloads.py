@@ -1,6 +1,7 @@
 """The example's files, opened with other programs' readers and held cell by cell against the frozen document."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -394,6 +395,7 @@ def test_the_same_document_gives_the_same_named_bytes_which_are_recognised_and_n
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
     assert event is not None
     assert (event.details["file"], event.details["checksum"]) == (file, result.checksum)
+    assert event.details["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_another_language_than_the_three_is_refused(client: CheckingClient) -> None:
