@@ -23,6 +23,13 @@ from tests.web.partner.reading import nothing_published_yet
 
 ESG = "/o/egebo/partnerships/1/esg"
 THEIRS = "/o/solsikken/partnerships/1/esg"
+SAID_OF_BOTH = {
+    "methodology": "et af de to mest positive af fem trin; usikkerhed efter Wilson",
+    "assumptions": "svarer som beboerne i almindelighed",
+    "limitations": "Med 60 svar hvert år opdager vi som regel først ændringer på omkring 25 point.",
+    "validation": "ikke valideret eksternt",
+    "verdict": "kan ikke afgøres",
+}
 Rows = dict[tuple[str, str], list[dict[str, str]]]
 
 
@@ -108,9 +115,15 @@ def test_every_figure_is_the_documents_own_at_the_path_that_its_cell_names(lead:
         halves_up = [int(Decimal(str(shown[end])).quantize(Decimal(1), ROUND_HALF_UP)) for end in ("low", "high")]
         assert ends == halves_up
         assert "svarer som beboerne i almindelighed" in interval["value"]
+        for column, said in SAID_OF_BOTH.items():
+            assert said in rows[key, column][0]["value"], column
+            assert rows[key, column][0]["origin"] == "document", column
         assert rows[key, "baseline_year"][0]["value"] == "2026"
-        assert "ikke valideret" in rows[key, "validation"][0]["value"]
     assert rows["belonging", "target"][0]["value"] == "≥\u00a085\u00a0%"
+    assert rows["belonging", "change"][0]["value"].startswith("'+12 (−6 til +28). Usikkerheden forudsætter")
+    assert rows["trust", "change"][0]["value"].startswith("'+5 (−13 til +22). Usikkerheden forudsætter")
+    status = rows_of(lead, f"{ESG}.csv?standard=kommuninvest-2025")
+    assert status["belonging", "class"][0]["value"] == "positiv tendens"
     assert {row["checksum"] for each in rows.values() for row in each} == {world.survey.waves[-1].results[-1].checksum}
 
 

@@ -167,6 +167,18 @@ def test_the_change_since_the_measurement_before_stands_in_the_guides_table_the_
         assert "Siden År 1: +11" in " ".join(text.split())
 
 
+def test_the_esg_sheet_tells_change_and_verdict_since_the_baseline(
+    client: CheckingClient, document: dict[str, Any]
+) -> None:
+    change = document["indicators"][0]["change_since_baseline"]
+    assert (change["difference"], change["verdict"]) == (20.0, "rise")
+    sheet = client.get("/o/egebo/partnerships/1/esg.csv").data.decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(sheet, newline=""), delimiter=";")
+    told = {(row["indicator"], row["column"]): row["value"] for row in rows}
+    assert told["belonging", "change"].startswith("'+20 (+6 til +33). Usikkerheden forudsætter")
+    assert told["belonging", "verdict"] == "steget"
+
+
 def test_areas_within_stand_in_every_file_as_they_were_published_and_name_their_documents(
     client: CheckingClient, session: Session, document: dict[str, Any]
 ) -> None:
