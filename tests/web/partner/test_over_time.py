@@ -1,8 +1,11 @@
 """Over time and beside others: every wave, breaks that are seen, the comparison area, areas within the area."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Area, Partnership, PlaceKind, Role, Survey, Wave
@@ -99,6 +102,22 @@ def test_a_wave_with_another_wording_is_cut_off_by_a_break(
         "All measurements Measurement belonging trust Baseline 40% n 100 · the statement has been reworded · 31–50%"
         in page
     )
+
+
+def test_a_break_stands_in_the_tables_that_are_downloaded(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    wave_of(session, world, 0, 40, "Jeg føler mig hjemme her")
+    wave_of(session, world, 1, 62)
+    sheet = load_workbook(io.BytesIO(client.get(f"{OWN}.xlsx").data))["All measurements"]
+    told = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+    alike = {(row[0], row[1]): row[7] for row in told}
+    assert alike["belonging", "Baseline"] == "no: the statement has been reworded"
+    assert alike["belonging", "År 1"] == alike["trust", "Baseline"] == "yes"
+    rows = csv.DictReader(io.StringIO(client.get(f"{OWN}.csv").data.decode("utf-8-sig"), newline=""), delimiter=";")
+    notes = {(row["indicator"], row["wave"]): row["note"] for row in rows if row["table"] == "figure"}
+    assert notes["belonging", "0"] == "wording"
+    assert notes["belonging", "1"] == notes["trust", "0"] == ""
 
 
 def test_who_gave_no_valid_answer_and_the_distribution_stand_with_the_figure(
