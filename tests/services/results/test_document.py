@@ -181,6 +181,8 @@ def test_only_those_who_know_an_initiative_stand_behind_what_is_said_of_it(sessi
     document = of_first_wave(session, make_world(session), columns)
     dinners = document["initiatives"][0]
     assert (dinners["exposed"]["positive"], dinners["exposed"]["n"]) == (40, 90)
+    of_steps = ("groups", "distribution", "not_relevant", "dont_know", "without_valid_answer")
+    assert not [name for name in of_steps if dinners["exposed"][name] is not None]  # a yes or no has none
     said = dinners["items"][0]["figure"]
     assert (said["percent"], said["n"]) == (75, 40)
     assert all(item["form"] == "level" for entry in document["indicators"] for item in entry["items"])
