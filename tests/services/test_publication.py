@@ -53,13 +53,18 @@ def test_publishing_freezes_a_document_whose_checksum_anybody_can_compute(sessio
     assert checked_document(result)["wave"]["published_on"] == PUBLISHED_ON.isoformat()
 
 
-def test_who_published_what_is_in_the_audit_log(session: Session) -> None:
+def test_who_published_and_corrected_what_is_in_the_audit_log(session: Session) -> None:
     world = make_world(session)
     coordinator = user(session, world.lead, Role.COORDINATOR, "karin@egebo.example")
     result = publish_wave(session, closed_wave(session, world), coordinator, PUBLISHED_ON)
-    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "wave.published")).one()
-    assert event.user_id == coordinator.id
-    assert event.details == {"version": 1, "checksum": result.checksum}
+    corrected = correct_results(session, result.wave, coordinator, "Målet var skrevet forkert", LATER)
+    for action, version, checksum in (
+        ("wave.published", 1, result.checksum),
+        ("results.corrected", 2, corrected.checksum),
+    ):
+        event = session.scalars(select(AuditEvent).where(AuditEvent.action == action)).one()
+        assert event.user_id == coordinator.id
+        assert event.details == {"version": version, "checksum": checksum}
 
 
 def test_nine_answers_to_one_indicator_stop_publication_and_are_named(session: Session) -> None:
