@@ -291,6 +291,9 @@ def test_a_spreadsheet_can_be_worked_in(client: CheckingClient, result: Result, 
     assert (facts["Svar"], facts["Voksne, der bor der"]) == (document["responses"]["all"], document["area"]["adults"])
     properties: Any = book.custom_doc_props  # type: ignore[attr-defined]
     assert properties["checksum"].value == result.checksum
+    assert facts["Kontrolsum"] == result.checksum
+    assert f"Kontrolsum: {result.checksum}" in {cell.value for cell in book["Overblik"]["A"]}
+    assert all(result.checksum in str(sheet.oddFooter) for sheet in book.worksheets)
     formats = {cell.number_format for row in book["Overblik"].iter_rows() for cell in row if cell.data_type == "n"}
     assert {"0%", "#,##0"} <= formats
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
