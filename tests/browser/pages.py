@@ -1,10 +1,11 @@
 """What tests do on any page, and to see one as somebody who works here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe_findings, axe_findings_by_day_and_night
+from tests.browser.conftest import LAPTOP, PHONE, axe_findings, axe_findings_by_day_and_night
 from tests.builders import PASSWORD
 
 ANNA = "anna@egebo.example"
@@ -31,6 +32,13 @@ def check_by_day_and_night(page: Page) -> None:
     """The same in both colour schemes."""
     assert axe_findings_by_day_and_night(page) == [], page.url
     assert page.evaluate(FITS), page.url
+
+
+def on_every_screen(page: Page, look: Callable[[Page], None]) -> None:
+    """Look at the page on a laptop and on a phone, which goes on. It is fetched once: no script asks for the width."""
+    for screen in (LAPTOP, PHONE):
+        page.set_viewport_size(screen)
+        look(page)
 
 
 def eventually(page: Page, expression: str) -> Any:

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Margin, Role
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.pages import ANNA, check, sign_in
+from tests.browser.conftest import LAPTOP, OpenBrowser
+from tests.browser.pages import ANNA, check, on_every_screen, sign_in
 from tests.builders import make_world, user
 
 BEBOERDATA = (
@@ -69,11 +69,8 @@ def test_a_table_is_pasted_mapped_looked_at_and_saved(signed_in: Page, session: 
     ]
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_every_page_can_be_read_by_anybody(
-    open_browser: OpenBrowser, live: str, session: Session, viewport: dict[str, int]
-) -> None:
-    page = _sign_in(open_browser(viewport=viewport), live, session)
+def test_every_page_can_be_read_by_anybody(open_browser: OpenBrowser, live: str, session: Session) -> None:
+    page = _sign_in(open_browser(), live, session)
     paths = (
         "areas",
         "areas/new",
@@ -84,12 +81,12 @@ def test_every_page_can_be_read_by_anybody(
     )
     for path in (*paths, "partnerships/1/targets", "partnerships/1"):
         page.goto(f"{live}/o/egebo/{path}")
-        check(page)
+        on_every_screen(page, check)
     page.goto(f"{live}/o/egebo/areas/1/margins")
     page.get_by_label("Sæt tabellen ind").fill(BEBOERDATA)
     page.get_by_role("button", name="Læs tabellen").click()
     expect(page.get_by_label("Række 2")).to_be_visible()
-    check(page)
+    on_every_screen(page, check)
     page.get_by_role("button", name="Vis fordelingen").click()
     expect(page.get_by_role("button", name="Gem fordelingen")).to_be_visible()
-    check(page)
+    on_every_screen(page, check)

@@ -14,8 +14,8 @@ from surveyapp.services.building.waves import WaveFacts, create_wave
 from surveyapp.services.building.writing import Author
 from surveyapp.services.partnership_setup import SurveyPlan
 from surveyapp.services.waves import open_wave, today_in
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser, axe_findings_by_day_and_night
-from tests.browser.pages import FITS, sign_in
+from tests.browser.conftest import PHONE, OpenBrowser, axe_findings_by_day_and_night
+from tests.browser.pages import FITS, on_every_screen, sign_in
 from tests.browser.test_translations import COORDINATOR
 from tests.builders import World, make_world, user
 
@@ -68,18 +68,23 @@ def world(session: Session) -> World:
 
 
 def look(page: Page, path: str) -> list[str]:
-    """What axe finds by day and night, and what has to be scrolled sideways."""
-    found = [f"{path}: {finding}" for finding in axe_findings_by_day_and_night(page)]
-    if not page.evaluate(FITS):
-        found.append(f"{path} is wider than the screen")
+    """What axe finds on either screen by day and night, and what has to be scrolled sideways."""
+    found: list[str] = []
+
+    def look_once(page: Page) -> None:
+        found.extend(f"{path}: {finding}" for finding in axe_findings_by_day_and_night(page))
+        if not page.evaluate(FITS):
+            found.append(f"{path} is wider than {page.viewport_size}")
+
+    on_every_screen(page, look_once)
     return found
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.slow
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    live: str, world: World, open_browser: OpenBrowser, viewport: dict[str, Any]
+    live: str, world: World, open_browser: OpenBrowser
 ) -> None:
-    page = open_browser(viewport=viewport)
+    page = open_browser()
     sign_in(page, live, COORDINATOR)
     found = []
     for path in PAGES:

@@ -5,13 +5,13 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
 from tests.answered import ages, mixed, published_wave
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.pages import ANNA, check_by_day_and_night, eventually, sign_in
+from tests.browser.conftest import LAPTOP, OpenBrowser
+from tests.browser.pages import ANNA, check_by_day_and_night, eventually, on_every_screen, sign_in
 from tests.builders import World, make_world, user
 
 OWN, MEMBERS = "o/egebo/partnerships/1/results", "o/solsikken/partnerships/1/results"
@@ -32,15 +32,16 @@ def world(session: Session) -> World:
     return world
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_the_page_reads_well_on_any_screen_by_day_and_night(
-    live: str, world: World, open_browser: OpenBrowser, viewport: dict[str, int]
-) -> None:
-    page = open_browser(viewport=viewport)
+def test_the_page_reads_well_on_any_screen_by_day_and_night(live: str, world: World, open_browser: OpenBrowser) -> None:
+    page = open_browser()
     sign_in(page, live)
     page.goto(f"{live}/{OWN}")
     for summary in page.locator("summary").all():
         summary.click()
+    on_every_screen(page, reads_well)
+
+
+def reads_well(page: Page) -> None:
     check_by_day_and_night(page)
     belonging = page.get_by_role("row", name="Tilhørsforhold").first
     for said in ("41 %", "43 %", "−12 til +15", "kan ikke afgøres", "positiv tendens"):

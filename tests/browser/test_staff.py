@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from surveyapp.models import PlacementDay, Role
 from surveyapp.services.first_visit import first_visit_code
 from surveyapp.services.waves import today_in
-from tests.browser.conftest import LAPTOP, PHONE, OpenBrowser
-from tests.browser.pages import ANNA, check, check_by_day_and_night, sign_in
+from tests.browser.conftest import LAPTOP, OpenBrowser
+from tests.browser.pages import ANNA, check, check_by_day_and_night, on_every_screen, sign_in
 from tests.builders import World, make_world, open_with_placement, user
 from tests.services.test_composition import answer
 
@@ -81,18 +81,17 @@ def test_the_total_rises_within_seconds_of_an_answer(
     expect(page.locator(f'[data-column="{TODAY.isoformat()}"]')).to_have_attribute("height", "100")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_axe_finds_nothing_on_any_page_by_day_or_night(
-    live: str, session: Session, world: World, open_browser: OpenBrowser, viewport: dict[str, int]
+def test_axe_finds_nothing_on_any_page_and_screen_by_day_or_night(
+    live: str, session: Session, world: World, open_browser: OpenBrowser
 ) -> None:
     open_with_placement(session, world.wave)
     world.wave.closes_on = TODAY
     answer(session, world.wave, ["60+"] * 26 + ["30-59"] * 24 + ["18-29"] * 2)
     session.commit()
-    page = open_browser(viewport=viewport)
+    page = open_browser()
     page.goto(f"{live}/login")
     page.get_by_role("button", name="Log ind").click()
-    check_by_day_and_night(page)
+    on_every_screen(page, check_by_day_and_night)
     sign_in(page, live)
     for path in (
         "account",
@@ -107,7 +106,7 @@ def test_axe_finds_nothing_on_any_page_by_day_or_night(
         page.goto(f"{live}/{path}")
         for summary in page.locator("summary").all():
             summary.click()
-        check_by_day_and_night(page)
+        on_every_screen(page, check_by_day_and_night)
 
 
 def test_every_control_is_large_enough_for_a_thumb(

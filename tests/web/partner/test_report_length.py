@@ -44,6 +44,7 @@ def large(session: Session, client: CheckingClient, monkeypatch: pytest.MonkeyPa
     client.sign_in(session.scalars(select(User)).one())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("large")
 def test_a_large_survey_has_a_report_of_at_most_eight_pages(client: CheckingClient) -> None:
     for language in STAFF_LANGUAGES:
