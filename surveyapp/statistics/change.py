@@ -7,6 +7,7 @@ from itertools import accumulate
 from math import sqrt
 
 from surveyapp.statistics.checks import is_confidence, is_share
+from surveyapp.statistics.chi_square import chi_square_tail
 from surveyapp.statistics.exact_tests import boschloo_p_value
 from surveyapp.statistics.indicators import Indicator
 from surveyapp.statistics.intervals import ShareInterval, wilson_interval, wilson_interval_effective_n
@@ -139,15 +140,13 @@ def effective_n_test(late: ShareInterval, early: ShareInterval) -> TwoWaveTest:
             return TwoWaveTest(wave.status, late.n, early.n, "effective_n")
     if late.share is None or early.share is None or not late.n_effective or not early.n_effective:
         return TwoWaveTest(Status.INVALID_INPUT, late.n, early.n, "effective_n")
-    from scipy.special import ndtr
-
     answers = late.n_effective + early.n_effective
     pooled = (late.n_effective * late.share + early.n_effective * early.share) / answers
     variance = pooled * (1 - pooled) * (1 / late.n_effective + 1 / early.n_effective)
     if late.share == early.share or variance <= 0:
         return TwoWaveTest(Status.OK, late.n, early.n, "effective_n", 1.0)
-    z = abs(late.share - early.share) / sqrt(variance)
-    return TwoWaveTest(Status.OK, late.n, early.n, "effective_n", float(2 * ndtr(-z)))
+    z_square = (late.share - early.share) ** 2 / variance
+    return TwoWaveTest(Status.OK, late.n, early.n, "effective_n", chi_square_tail(z_square, 1))
 
 
 def change_between_waves(late: Indicator, early: Indicator) -> WaveChange:

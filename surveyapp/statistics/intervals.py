@@ -6,6 +6,7 @@ Shares are fractions. ``n`` is the number of valid answers, ``population`` the n
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import isfinite, sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -45,9 +46,7 @@ class CountInterval:
 
 def normal_quantile(confidence: float) -> float:
     """Give z for a two-sided interval: 1.96 for a confidence of 0.95."""
-    from scipy.special import ndtri
-
-    return float(ndtri((1 + confidence) / 2))
+    return -NormalDist().inv_cdf((1 - confidence) / 2)
 
 
 def wilson_bounds(share: float, n: float, z: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import asin, ceil, isfinite, sqrt
+from statistics import NormalDist
 
 from surveyapp.statistics.change import Direction
 from surveyapp.statistics.checks import is_confidence, is_count, is_share
@@ -119,8 +120,6 @@ def minimal_detectable_change(
     problem = _problem(share_early, n_per_wave, alpha, power)
     if problem is not None:
         return DetectableChange(problem, n_per_wave)
-    from scipy.optimize import brentq
-
     end = 1.0 if direction == Direction.INCREASE else 0.0
 
     def missing_power(share_late: float) -> float:
@@ -129,7 +128,7 @@ def minimal_detectable_change(
     nearest = share_early + (end - share_early) * 1e-9
     if share_early == end or missing_power(end) < 0:
         return DetectableChange(Status.NOT_DETECTABLE, n_per_wave)
-    late = float(brentq(missing_power, nearest, end, xtol=1e-12))
+    late = _crossing(missing_power, nearest, end)
     return DetectableChange(Status.OK, n_per_wave, late, 100 * (late - share_early))
 
 
@@ -154,40 +153,39 @@ def _round_up(n: float) -> int:
 
 
 def _n_normal(early: float, late: float, alpha: float, power: float) -> float:
-    from scipy.special import ndtri
-
     mean = (early + late) / 2
-    z_alpha, z_power = normal_quantile(1 - alpha), float(ndtri(power))
+    z_alpha, z_power = normal_quantile(1 - alpha), NormalDist().inv_cdf(power)
     reach = z_alpha * sqrt(2 * mean * (1 - mean)) + z_power * sqrt(early * (1 - early) + late * (1 - late))
     return float(reach**2 / (late - early) ** 2)
 
 
 def _power_normal(early: float, late: float, n: float, alpha: float) -> float:
-    from scipy.special import ndtr
-
     mean = (early + late) / 2
     z = normal_quantile(1 - alpha)
     distance = abs(late - early) * sqrt(n) - z * sqrt(2 * mean * (1 - mean))
     spread = sqrt(early * (1 - early) + late * (1 - late))
     if spread == 0:
         return 1.0 if distance > 0 else 0.0
-    return float(ndtr(distance / spread))
+    return NormalDist().cdf(distance / spread)
 
 
 def _power_arcsine(effect: float, n: float, alpha: float) -> float:
-    from scipy.special import ndtr
-
     z, shift = normal_quantile(1 - alpha), effect * sqrt(n / 2)
-    return float(ndtr(shift - z) + ndtr(-shift - z))
+    return NormalDist().cdf(shift - z) + NormalDist().cdf(-shift - z)
 
 
 def _solved(missing_power: Callable[[float], float]) -> float | None:
     """The n at which nothing is missing; None where already the smallest n has the power."""
-    from scipy.optimize import brentq
-
     low, high = 1e-9, 1.0
     if missing_power(low) >= 0:
         return None
     while missing_power(high) < 0:
         high *= 2
-    return float(brentq(missing_power, low, high, xtol=1e-10))
+    return _crossing(missing_power, low, high)
+
+
+def _crossing(missing_power: Callable[[float], float], lacking: float, enough: float) -> float:
+    """Where the power is just reached, between a value that lacks some and one that has it; by halving, to the end."""
+    while (middle := (lacking + enough) / 2) not in (lacking, enough):
+        lacking, enough = (middle, enough) if missing_power(middle) < 0 else (lacking, middle)
+    return enough

@@ -219,24 +219,21 @@ def _all_of(release: ReleaseSet) -> list[Figure | Protected]:
 
 def _independent_parts(release: ReleaseSet) -> list[ReleaseSet]:
     """Split into sets that share no cell: indicators are solved one by one, which is much faster."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    known = _all_of(release)
-    numbers: dict[str, int] = {}
-    pairs = [(row, numbers.setdefault(cell, len(numbers))) for row, each in enumerate(known) for cell in each.terms]
-    size = len(known) + len(numbers)
-    rows = [row for row, _ in pairs]
-    columns = [len(known) + number for _, number in pairs]
-    _, labels = connected_components(coo_array((np.ones(len(pairs)), (rows, columns)), shape=(size, size)), False)
-    parts: dict[int, tuple[list[Figure], list[Protected]]] = {}
-    for each, label in zip(known, labels, strict=False):
-        figures, protected = parts.setdefault(int(label), ([], []))
-        if isinstance(each, Figure):
-            figures.append(each)
-        else:
-            protected.append(each)
-    return [ReleaseSet(tuple(f), tuple(p), release.fractional) for f, p in parts.values() if p]
+    parts: list[tuple[set[str], list[Figure | Protected]]] = []
+    for known in _all_of(release):
+        apart, cells, joined = [], set(known.terms), [known]
+        for part in parts:
+            if part[0].isdisjoint(known.terms):
+                apart.append(part)
+            else:
+                cells |= part[0]
+                joined = part[1] + joined
+        parts = [*apart, (cells, joined)]
+    return [
+        ReleaseSet(tuple(each for each in joined if isinstance(each, Figure)), protected, release.fractional)
+        for _, joined in parts
+        if (protected := tuple(each for each in joined if isinstance(each, Protected)))
+    ]
 
 
 def _tidy(value: float) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surveyapp.statistics.checks import as_vector, is_count
+from surveyapp.statistics.chi_square import chi_square_tail
 from surveyapp.statistics.status import Status
 
 
@@ -40,8 +41,6 @@ def cochran_armitage_trend(k: Sequence[int], n: Sequence[int], scores: Sequence[
     total = int(bases.sum())
     if not bases.all():
         return Trend(Status.NO_ANSWERS, total, bases.size)
-    from scipy.special import chdtrc
-
     share = positive.sum() / total
     centred = times - bases @ times / total
     variance = share * (1 - share) * (bases @ centred**2)
@@ -49,5 +48,5 @@ def cochran_armitage_trend(k: Sequence[int], n: Sequence[int], scores: Sequence[
         return Trend(Status.NO_VARIATION, total, bases.size)
     chi_square = float(centred @ (positive - bases * share)) ** 2 / float(variance)
     return Trend(
-        Status.OK, total, bases.size, chi_square, float(chdtrc(1, chi_square)), chi_square * (total - 1) / total
+        Status.OK, total, bases.size, chi_square, chi_square_tail(chi_square, 1), chi_square * (total - 1) / total
     )
