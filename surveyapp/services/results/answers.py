@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -138,7 +137,9 @@ def _arrays(rows: Sequence[Any], asked: Questionnaires) -> WaveAnswers:
     answer_texts, background_texts, place_kinds, modes, languages, seconds, versions = (
         zip(*rows, strict=True) if rows else ((),) * len(READ)
     )
-    answers, background = _parsed(answer_texts), _parsed(background_texts)
+    answers = _parsed(answer_texts)
+    said = dict(zip(seen := list(set(background_texts)), _parsed(seen), strict=True))  # few texts, said by many
+    background = [said[text] for text in background_texts]
     newest = asked.newest
     return WaveAnswers(
         n=len(rows),
@@ -182,7 +183,7 @@ def _joined(parts: list[WaveAnswers]) -> WaveAnswers:
 
 
 def _codes(answers: Sequence[dict[str, str]], key: str) -> Codes:
-    return np.fromiter(map(CODES.__getitem__, map(methodcaller("get", key), answers)), np.int8, len(answers))
+    return np.array([CODES[given.get(key)] for given in answers], dtype=np.int8)
 
 
 def _yes_or_no(answers: Sequence[dict[str, str]], key: str) -> list[bool | None]:
