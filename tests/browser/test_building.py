@@ -108,6 +108,7 @@ def test_the_phone_shows_an_initiative_as_residents_meet_it_while_it_is_written(
     page.get_by_label("Partner").fill("Nortec")
     page.get_by_label("Dansk").fill("åbnede et mødested")
     on_the_phone(page, "Nortec åbnede et mødested. Kender du til det?")
+    expect(page.get_by_label("Partner")).to_have_value("Nortec")
 
 
 def _build(page: Page, scripts: bool) -> None:

@@ -53,4 +53,4 @@ def test_any_table_is_read_or_refused(rows: list[list[str]], wanted: Wanted) -> 
 def test_any_file_is_read_or_refused(data: bytes) -> None:
     with suppress(TableRefused):
         for table in read_file(data, ""):
-            layout_of(table)
+            assert layout_of(table).counts

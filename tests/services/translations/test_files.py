@@ -279,7 +279,8 @@ def test_no_bytes_make_the_readers_fall_over(data: bytes) -> None:
 def test_no_vandalised_po_file_makes_the_reader_fall_over(data: str, place: int) -> None:
     whole = write_po(TextFile("egebo-1", "Egeparken", "ar", (FileText("item.a", "Kilde", "نص"),))).decode()
     with contextlib.suppress(FileRefused):
-        read_po((whole[:place] + data + whole[place:]).encode())
+        found = read_po((whole[:place] + data + whole[place:]).encode())
+        assert all(text.key for text in found.texts)
 
 
 def test_a_spreadsheet_of_something_else_is_refused() -> None:

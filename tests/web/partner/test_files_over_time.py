@@ -16,7 +16,7 @@ from tests.answered import answer, publish, start, steps
 from tests.builders import World, find_world, make_wave, make_world, user
 from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
-from tests.web.partner.test_downloads import fetch, table
+from tests.web.partner.downloads.files import fetch, table
 from tests.web.partner.test_over_time import answered, elsewhere
 
 pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
