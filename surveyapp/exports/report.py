@@ -59,7 +59,8 @@ class IndicatorRow:
     target: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
     change: str
-    change_notes: tuple[str, ...]
+    change_interval: str
+    since_previous: str
     verdict: str
     verdict_note: str
     status: str

@@ -20,12 +20,12 @@ pytestmark = from_nothing
 pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
 
 LANGUAGES = ["da", "sv", "en", "ar", "tr", "uk", "so", "pl", "fa", "bs"]
-INDICATORS, YEARS = 7, 5
+INDICATORS, YEARS = 8, 5
 
 
 @pytest.fixture
 def large(session: Session, client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The example with more of everything: seven indicators and a count, ten languages, five years."""
+    """The example with more of everything: eight indicators and a count, ten languages, five years."""
     plan = example._plan()
     asked = [key for key, indicator in library().indicators.items() if indicator.kind == "share"][:INDICATORS]
     plan["partnership"] |= {"indicators": [*asked, "internships"], "level_items": asked, "languages": LANGUAGES}
