@@ -16,9 +16,7 @@ from surveyapp.exports.pictures.drawing import (
     wrapped,
 )
 
-WIDTH, LINE_HEIGHT, BREAK_WORDS = 300, 12, 18
-HEIGHT, LOW_HEIGHT, MOST_HIGH_PANELS = 170, 110, 4
-"""Pixels of a panel; where there are many they are lower, so that all of them are seen on one page."""
+WIDTH, HEIGHT, LINE_HEIGHT, BREAK_WORDS = 300, 112, 12, 18
 AT_THE_FOOT = 3
 """Percent: where it is said that a wave has no figure."""
 
@@ -30,13 +28,12 @@ def trend(document: Document, labels: Labels) -> Spec | None:
     ]
     if not drawn:
         return None
-    height = HEIGHT if len(drawn) <= MOST_HIGH_PANELS else LOW_HEIGHT
-    panels = [_panel(entry, document["wave"]["number"], height, labels) for entry in drawn]
+    panels = [_panel(entry, document["wave"]["number"], labels) for entry in drawn]
     return framed("trend", document, labels, concat=panels, columns=2, spacing={"row": 24, "column": 40})
 
 
-def _panel(entry: Document, own: int, height: int, labels: Labels) -> Spec:
-    values = _values(entry, own, height, labels)
+def _panel(entry: Document, own: int, labels: Labels) -> Spec:
+    values = _values(entry, own, labels)
     x = {
         "field": "wave",
         "type": "ordinal",
@@ -52,7 +49,7 @@ def _panel(entry: Document, own: int, height: int, labels: Labels) -> Spec:
     y = {"type": "quantitative", "scale": PERCENT_SCALE, "axis": {**PERCENT_AXIS, "title": None}}
     name = {"text": labels.spoken(entry["names"]), "fontSize": 14, "anchor": "start", "offset": 8}
     layers = [*_target(entry, labels), *_breaks(x), *_line(x, y), *_dots(x, y)]
-    return {"title": name, "width": WIDTH, "height": height, "data": {"values": values}, "layer": layers}
+    return {"title": name, "width": WIDTH, "height": HEIGHT, "data": {"values": values}, "layer": layers}
 
 
 def _target(entry: Document, labels: Labels) -> list[Spec]:
@@ -130,7 +127,7 @@ def _dots(x: Spec, y: Spec) -> list[Spec]:
     ]
 
 
-def _values(entry: Document, own: int, height: int, labels: Labels) -> list[Spec]:
+def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
     values: list[Spec] = []
     run = 0
     before: Document | None = None  # the last wave that asked: one that didn't breaks nothing
@@ -152,7 +149,7 @@ def _values(entry: Document, own: int, height: int, labels: Labels) -> list[Spec
                 "high": shown["high"],
                 "label": _label(shown, labels),
                 "broken": words,
-                "words_top": height - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
+                "words_top": HEIGHT - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
             }
         )
         before = shown if asked else before
