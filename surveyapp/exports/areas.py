@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.labels import Document, Labels, instead_of_percent, was_asked
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class AreaBeside:
         for entry in self.document["indicators"]:
             if entry["key"] == indicator and entry["figures"]:
                 newest: Document = entry["figures"][-1]
-                return newest
+                return newest if was_asked(newest) else None
         return None
 
 

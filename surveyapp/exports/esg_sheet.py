@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.labels import Document, Labels, class_words, instead_of_percent, was_asked
 from surveyapp.exports.observations import Observed, noted_value
 
 Value = str | int | float
@@ -144,7 +144,7 @@ def _figure(sheet: Sheet, entry: Document, place: int) -> Cell:
     shown, path = entry["figures"][place], f"figures[{place}]"
     if shown["percent"] is not None:
         return _cell(shown["percent"], _path(entry, f"{path}.percent"))
-    if shown["status"] == "not_asked":
+    if not was_asked(shown):
         return _cell(sheet.labels.words["status.not_asked"], _path(entry, f"{path}.status"))
     if said := instead_of_percent(shown, sheet.labels):
         return _cell(said, _path(entry, f"{path}.{'groups' if shown['groups'] else 'coding'}"))
@@ -263,9 +263,7 @@ def _verdict(sheet: Sheet, entry: Document) -> Cell:
 
 
 def _class(sheet: Sheet, entry: Document) -> Cell:
-    found = entry["follow_up"]
-    said = sheet.labels.words[f"class.{found['class']}"] if found and found["class"] else ""
-    return _cell(said, _path(entry, "follow_up.class"))
+    return _cell(class_words(entry["follow_up"], sheet.labels), _path(entry, "follow_up.class"))
 
 
 def _comment(sheet: Sheet, entry: Document) -> Cell:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from surveyapp.exports.labels import Document, Labels, waves_of
+from surveyapp.exports.labels import Document, Labels, class_words, figure_notes, instead_of_percent, waves_of
 from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.tidy_table import Cell
 
@@ -33,7 +33,7 @@ def guide_columns(document: Document, labels: Labels) -> list[tuple[str, Kind]]:
         columns += [(previous, "points")]
         columns += [(f"{previous}, {words[f'column.{end}']}", "points") for end in ("low", "high")]
         columns += [(f"{previous}: {words['column.verdict']}", "text")]
-    return [*columns, (words["column.class"], "text"), (words["column.comment"], "text")]
+    return [*columns, *((words[f"column.{key}"], "text") for key in ("class", "note", "comment"))]
 
 
 def guide_rows(document: Document, observed: Sequence[Observed], labels: Labels) -> Iterator[list[Cell]]:
@@ -51,18 +51,26 @@ def _row(entry: Document, waves: dict[int, str], observed: Sequence[Observed], l
     row: list[Cell] = [name, labels.spoken(entry["definitions"]), labels.spoken(entry["guide_definitions"])]
     row += [labels.target(entry["target"], entry["unit"]), labels.words[f"unit.{entry['unit']}"]]
     for wave in waves:
-        row += _figure(entry, wave, observed)
-    row += _outside_the_base(entry) + _change(entry["change_since_baseline"], labels)
+        row += _figure(entry, wave, observed, labels)
+    row += _outside_the_base(entry) + _change(entry, "change_since_baseline", labels)
     if _has_a_wave_between(waves):
-        row += _change(entry["change_since_previous"], labels)
-    follow_up = entry["follow_up"]
-    row += [labels.words.get(f"class.{follow_up['class']}", "") if follow_up else ""]
+        row += _change(entry, "change_since_previous", labels)
+    row += [class_words(entry["follow_up"], labels), " · ".join(_notes(entry, labels))]
     return [*row, " · ".join(remarks_on(entry, max(waves), observed, labels))]
 
 
-def _figure(entry: Document, wave: int, observed: Sequence[Observed]) -> list[Cell]:
-    """A share with its base and interval; a count from the observations has neither."""
+def _notes(entry: Document, labels: Labels) -> Iterator[str]:
+    """What keeps a wave's figure from being shown or compared."""
+    for shown in entry["figures"]:
+        if said := figure_notes(shown, labels):
+            yield f"{shown['wave_label']}: {', '.join(said)}"
+
+
+def _figure(entry: Document, wave: int, observed: Sequence[Observed], labels: Labels) -> list[Cell]:
+    """A share with its base and interval, or what may be said instead; a count from the observations has neither."""
     shown = next((each for each in entry["figures"] if each["wave"] == wave), None)
+    if shown and shown["percent"] is None:
+        return [instead_of_percent(shown, labels), shown["n"], None, None]
     if shown:
         return [shown["percent"], shown["n"], shown["low"], shown["high"]]
     noted = noted_value(observed, entry["key"], wave)
@@ -82,6 +90,10 @@ def _outside_the_base(entry: Document) -> list[Cell]:
     return [found and round(100 * found["share"], 1) for found in told]
 
 
-def _change(change: Document, labels: Labels) -> list[Cell]:
-    said = labels.words.get(f"verdict.{change['verdict']}", "")
+def _change(entry: Document, since: str, labels: Labels) -> list[Cell]:
+    """A change and whether it can be decided, or why there is none; empty for what isn't a share."""
+    change = entry[since]
+    if not entry["figures"]:
+        return [None, None, None, ""]
+    said = labels.words[f"verdict.{change['verdict']}" if change["verdict"] else f"change.{change['status']}"]
     return [change["difference"], change["low"], change["high"], said]

@@ -81,6 +81,30 @@ def waves_of(document: Document) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
+def was_asked(figure: Document) -> bool:
+    """Whether the figure's wave asked about the indicator at all."""
+    return bool(figure["status"] != "not_asked")
+
+
+def figure_notes(figure: Document, labels: Labels) -> list[str]:
+    """What keeps a figure from being compared with the newest one, and from being shown; not that it wasn't asked."""
+    broken = [labels.words[f"break.{reason}"] for reason in figure.get("break_reasons", ()) if reason != "not_asked"]
+    return broken + ([labels.words[f"reason.{figure['reason']}"]] if figure["reason"] else [])
+
+
+def flag_words(follow_up: Document, labels: Labels) -> tuple[str, ...]:
+    """What must be said beside a class: that the target lies within the uncertainty, say."""
+    return tuple(labels.words[f"flag.{flag}"] for flag in follow_up["flags"] if f"flag.{flag}" in labels.words)
+
+
+def class_words(follow_up: Document | None, labels: Labels) -> str:
+    """The class of the point value with its flags; empty without one."""
+    if not follow_up or not follow_up["class"]:
+        return ""
+    flags = flag_words(follow_up, labels)
+    return labels.words[f"class.{follow_up['class']}"] + (f" ({'; '.join(flags)})" if flags else "")
+
+
 def instead_of_percent(figure: Document, labels: Labels) -> str:
     """What the release rules let be said where the percentage may not be: "fewer than 3 of 40", or three groups."""
     if figure["coding"] not in (None, "exact"):

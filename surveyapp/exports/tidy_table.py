@@ -89,7 +89,8 @@ def _indicator(entry: Document, own: Row, labels: Labels) -> Iterator[Row]:
     for shown in entry["figures"]:
         place: Row = {"table": "figure", "wave": shown["wave"], "wave_label": shown["wave_label"]}
         note = " ".join(shown["break_reasons"])
-        yield from (place | {"note": note} | row for row in _figure(shown))
+        for row in _figure(shown):
+            yield place | row | {"note": "; ".join(str(each) for each in (note, row.get("note")) if each)}
     if entry["target"]:
         yield {
             "table": "target",

@@ -1,6 +1,6 @@
 """Every wave of every share indicator: dots with their intervals; the line stops where the measurement changed."""
 
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, was_asked
 from surveyapp.exports.pictures.drawing import (
     ACCENT,
     INK,
@@ -132,7 +132,7 @@ def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
     run = 0
     before: Document | None = None  # the last wave that asked: one that didn't breaks nothing
     for shown in entry["figures"]:
-        asked = shown["status"] != "not_asked"
+        asked = was_asked(shown)
         broken = asked and before is not None and not _measured_alike(before, shown)
         run += broken
         words = wrapped(_reason(before, labels), BREAK_WORDS) if broken and before else None
@@ -168,4 +168,4 @@ def _reason(before: Document, labels: Labels) -> str:
 def _label(shown: Document, labels: Labels) -> str:
     if shown["percent"] is not None:
         return labels.percent(shown["percent"])
-    return labels.words["status.not_asked"] if shown["status"] == "not_asked" else labels.words["change.withheld"]
+    return labels.words["change.withheld" if was_asked(shown) else "status.not_asked"]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from surveyapp.exports.areas import AreaBeside, areas_compared, why_no_more
 from surveyapp.exports.guide_table import Kind, guide_columns, guide_rows
+from surveyapp.exports.labels import Document, Labels, figure_notes, instead_of_percent, was_asked
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.said import Said
 from surveyapp.exports.tidy_table import Cell
@@ -75,18 +76,16 @@ def _figures(book: Book) -> Iterator[list[Cell]]:
             figure = [shown["percent"], shown["low"], shown["high"], shown["n"]]
             target = labels.target(entry["target"], entry["unit"])
             tested = entry["trend"]["adjusted_p_value"] if entry["trend"] and shown is entry["figures"][-1] else None
-            yield [*named, *figure, target, _comparable(book, shown), tested]
+            yield [*named, *figure, target, _comparable(shown, labels), tested]
 
 
-def _comparable(book: Book, shown: dict[str, object]) -> str:
-    words = book.labels.words
-    if shown["reason"]:
-        return words[f"reason.{shown['reason']}"]
-    if shown["comparable"]:
-        return words["yes"]
-    reasons = shown["break_reasons"]
-    assert isinstance(reasons, list)
-    return f"{words['no']}: {', '.join(words[f'break.{reason}'] for reason in reasons)}"
+def _comparable(shown: Document, labels: Labels) -> str:
+    """Whether it was measured as the newest figure, what stands instead of a percentage, and why."""
+    said = [] if shown["percent"] is not None else [instead_of_percent(shown, labels)]
+    said += figure_notes(shown, labels) if was_asked(shown) else [labels.words["status.not_asked"]]
+    answer = labels.words["yes" if shown["comparable"] else "no"]
+    reasons = ", ".join(filter(None, said))
+    return f"{answer}: {reasons}" if reasons else answer
 
 
 def comparison_sheet(book: Book) -> None:

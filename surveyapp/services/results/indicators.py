@@ -36,8 +36,8 @@ def indicators(
         indicator.key: _figures(wave, _items_of(indicator, asked), asked, answers, earlier, indicator.key, year)
         for indicator in shares
     }
-    since_baseline = changes([(figures[-1], baseline_of(figures)) for figures in measured.values()])
-    since_previous = changes([(figures[-1], previous_of(figures)) for figures in measured.values()])
+    since_baseline = changes(list(measured.values()), baseline_of)
+    since_previous = changes(list(measured.values()), previous_of)
     tested = trends(list(measured.values()))
     by_key = dict(zip(measured, zip(since_baseline, since_previous, tested, strict=True), strict=True))
     return [

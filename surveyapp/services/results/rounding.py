@@ -1,4 +1,8 @@
-"""How figures are rounded once, before they are frozen: nothing downstream rounds differently."""
+"""How figures are rounded before they are frozen.
+
+A percentage is frozen whole; a difference, and an end of an interval, with one decimal. Where such a number stands
+whole, it is the frozen decimal that is rounded, so that page, files and whoever recalculates from the document agree.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 

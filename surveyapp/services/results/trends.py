@@ -1,6 +1,6 @@
 """An indicator over the waves: change with its interval and verdict, trend, and the follow-up class."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -43,16 +43,19 @@ def previous_of(figures: Sequence[Figure]) -> Figure | None:
     return figures[-2] if len(figures) > 1 else None
 
 
-def changes(pairs: Sequence[tuple[Figure, Figure | None]]) -> list[Document]:
-    """The change of every indicator of one report: (this wave's figure, the one to compare with).
+def changes(
+    measured: Sequence[Sequence[Figure]], compared_with: Callable[[Sequence[Figure]], Figure | None]
+) -> list[Document]:
+    """The change of every indicator of one report, from the figure it is compared with to this wave's, the last.
 
     The p-values are adjusted over these indicators together, which makes them one family (methods.md §3, §8).
     """
-    found = [_wave_change(late, early) for late, early in pairs]
+    pairs = [(figures, compared_with(figures)) for figures in measured]
+    found = [_wave_change(figures[-1], early) for figures, early in pairs]
     adjusted = statistics.holm_adjustment([change.test.p_value if change else None for change in found]).adjusted
     return [
-        _change(early, change, p) if change and early else _no_change(late, early)
-        for (late, early), change, p in zip(pairs, found, adjusted, strict=True)
+        _change(early, change, p) if change and early else _no_change(figures, early)
+        for (figures, early), change, p in zip(pairs, found, adjusted, strict=True)
     ]
 
 
@@ -156,11 +159,18 @@ def _change(early: Figure, change: WaveChange, adjusted_p: float | None) -> Docu
     }
 
 
-def _no_change(late: Figure, early: Figure | None) -> Document:
+def _no_change(figures: Sequence[Figure], early: Figure | None) -> Document:
+    """Why there is none; where nothing is comparable, it is the newest measurement before that isn't."""
+    *before, late = figures
     if not was_asked(late):
         return NO_CHANGE | {"status": NOT_ASKED}
-    if early is None or early is late:
+    asked_before = [shown for shown in before if was_asked(shown)]
+    if not asked_before:
         return dict(NO_CHANGE)
+    if early is None or early is late:
+        early = asked_before[-1]
+    if not was_asked(early):
+        return NO_CHANGE | {"status": NOT_ASKED, "since_wave": early["wave"]}
     if not early["comparable"]:
         return NO_CHANGE | {
             "status": "not_comparable",

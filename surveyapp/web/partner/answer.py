@@ -18,7 +18,7 @@ def answer(document: Document, labels: Labels) -> list[str]:
     """Two or three sentences, the verdict first."""
     decided = _decided(document)
     if not decided:
-        return [gettext("This is the first measurement. Later ones are held against it.")]
+        return _not_compared(document, labels)
     sentences = [
         sentence(names=_names(entries, labels))
         for verdict, sentence in (("rise", _rise), ("fall", _fall))
@@ -36,6 +36,28 @@ def limit_sentences(document: Document, labels: Labels) -> list[str]:
 def _decided(document: Document) -> list[Document]:
     """The indicators that have been held against a baseline."""
     return [entry for entry in document["indicators"] if entry["change_since_baseline"]["verdict"]]
+
+
+def _not_compared(document: Document, labels: Labels) -> list[str]:
+    """Why nothing is held against a baseline."""
+    sentences = [
+        sentence(names=_names(entries, labels))
+        for status, sentence in (("not_comparable", _measured_otherwise), ("withheld", _too_few_to_compare))
+        if (entries := [entry for entry in document["indicators"] if _status(entry) == status])
+    ]
+    return sentences or [gettext("This is the first measurement. Later ones are held against it.")]
+
+
+def _status(entry: Document) -> str:
+    return str(entry["change_since_baseline"]["status"])
+
+
+def _measured_otherwise(names: str) -> str:
+    return gettext("Measured in another way than before, so it can't be compared: %(names)s.", names=names)
+
+
+def _too_few_to_compare(names: str) -> str:
+    return gettext("Too few answers to be held against an earlier measurement: %(names)s.", names=names)
 
 
 def _rise(names: str) -> str:

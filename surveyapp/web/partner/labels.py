@@ -113,7 +113,7 @@ WORDS = {
     "column.method": _("Method version"),
     "chart.axis": _("% of those who answered"),
     "comparison.reading": _("Change since the baseline, in points, here less there"),
-    "trend.reading": _("The test needs three measurements that can be compared."),
+    "trend.reading": _("The test needs three measurements that can be compared, of an indicator with one statement."),
     "picture.trend": _("over the years"),
     "picture.trend.reading": _(
         "Dot: % of those who answered, filled for this measurement. Line through it: uncertainty (95%), if those who "

@@ -4,7 +4,15 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, instead_of_percent, waves_of
+from surveyapp.exports.labels import (
+    Document,
+    Labels,
+    figure_notes,
+    flag_words,
+    instead_of_percent,
+    was_asked,
+    waves_of,
+)
 from surveyapp.exports.observations import Observed, noted_value, remarks_on
 from surveyapp.exports.pictures.drawing import target_level
 from surveyapp.web.translating import gettext
@@ -136,10 +144,8 @@ def _value(
 def figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
     """What may be said of a figure, and why not more."""
     notes = [f"n {labels.number(shown['n'], 0)}"] if shown["n"] is not None else []
-    notes += [labels.words[f"break.{reason}"] for reason in shown.get("break_reasons", ()) if reason != "not_asked"]
-    if shown["reason"]:
-        notes.append(labels.words[f"reason.{shown['reason']}"])
-    if shown["status"] == "not_asked":
+    notes += figure_notes(shown, labels)
+    if not was_asked(shown):
         return "–", (labels.words["status.not_asked"],)
     if shown["percent"] is not None:
         return labels.percent(shown["percent"]), (*notes, interval_words(shown, labels))
@@ -218,5 +224,5 @@ def _verdict_note(change: Document, entry: Document, labels: Labels) -> str:
 def _status(found: Document | None, labels: Labels) -> Status | None:
     if not found or not found["class"]:
         return None
-    notes = tuple(labels.words[f"flag.{flag}"] for flag in found["flags"] if f"flag.{flag}" in labels.words)
-    return Status(found["class"], SHAPES[found["class"]], labels.words[f"class.{found['class']}"], found["grey"], notes)
+    words = labels.words[f"class.{found['class']}"]
+    return Status(found["class"], SHAPES[found["class"]], words, found["grey"], flag_words(found, labels))

@@ -79,7 +79,8 @@ def _on_the_way(document: Document, labels: Labels) -> tuple[Table, ...]:
 def _ways(document: Document, labels: Labels) -> Rows:
     for entry in document["indicators"]:
         if entry["figures"] and entry["target"]:
-            baseline = next((shown for shown in entry["figures"] if shown["wave"] == entry["baseline_wave"]), None)
+            before = entry["figures"][:-1]
+            baseline = next((shown for shown in before if shown["wave"] == entry["baseline_wave"]), None)
             then = "–" if baseline is None else page.figure_words(baseline, labels)[0]
             now = page.figure_words(entry["figures"][-1], labels)[0]
             yield labels.spoken(entry["names"]), then, now, labels.target(entry["target"], entry["unit"])

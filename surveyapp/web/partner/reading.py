@@ -84,5 +84,5 @@ def _measured_otherwise(here: Document, there: Document) -> frozenset[str]:
         for entry in here["indicators"]
         if entry["figures"]
         and entry["key"] in measures
-        and break_reasons(entry["figures"][-1]["measure"], measures[entry["key"]])
+        and set(break_reasons(entry["figures"][-1]["measure"], measures[entry["key"]])) - {"not_asked"}
     )

@@ -77,6 +77,9 @@ def _percent(entry: Document, language: str) -> str:
 
 
 def _change(entry: Document, _: Translate) -> Markup:
+    """Whether it has changed; nothing where it is held against another measurement than the first."""
+    if entry["change_since_baseline"]["since_wave"] != entry["figures"][0]["wave"]:
+        return Markup()
     match entry["change_since_baseline"]["verdict"]:
         case "rise":
             return _("More than the first time we asked.")

@@ -7,9 +7,9 @@ from scipy.stats import binomtest, chi2, pearsonr
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Mode, Polarity, Response, Result, TargetKind
+from surveyapp.models import Mode, Polarity, Response, Result, TargetKind, Wave
 from surveyapp.services.publication import publish_wave
-from surveyapp.services.questionnaires import freeze
+from surveyapp.services.questionnaires import Document, freeze
 from surveyapp.services.targets import Aim, save_target, target_version
 from surveyapp.services.waves import close_wave
 from tests.answered import (
@@ -132,7 +132,9 @@ def test_a_reworded_statement_breaks_the_trend_visibly(session: Session) -> None
     assert belonging["figures"][0]["comparable"] is False
     assert belonging["figures"][0]["break_reasons"] == ["wording"]
     assert belonging["baseline_wave"] == SECOND
-    assert belonging["change_since_previous"]["status"] == "not_comparable"
+    not_comparable = {"status": "not_comparable", "since_wave": FIRST, "break_reasons": ["wording"]}
+    for since in ("baseline", "previous"):
+        assert not_comparable.items() <= belonging[f"change_since_{since}"].items()
     assert belonging["change_since_baseline"]["difference"] is None
     assert belonging["follow_up"]["status"] == "new_baseline"
     assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"
@@ -208,6 +210,9 @@ def test_a_year_without_the_question_breaks_nothing(session: Session) -> None:
         (41, []), (None, ["not_asked"]), (70, [])
     ]  # fmt: skip
     assert belonging["change_since_baseline"]["verdict"] == "rise"
+    assert (belonging["change_since_previous"]["status"], belonging["change_since_previous"]["since_wave"]) == (
+        "not_asked", SECOND
+    )  # fmt: skip
 
 
 def _published_without_belonging(session: Session, world: World, number: int) -> Result:
@@ -249,17 +254,29 @@ def test_earlier_figures_come_from_their_document_and_are_never_computed_again(s
     assert document["earlier_results"] == [{"wave": 0, "version": 1, "checksum": first.checksum}]
 
 
-def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(session: Session) -> None:
-    world = world_with_a_baseline(session)
-    wave = make_wave(session, world.survey, SECOND)
+def _changed_while_open(session: Session, wave: Wave) -> Document:
     start(session, wave)
     answer(session, wave, {"belonging": steps(10, 25), "trust": steps(10, 25)})
     wave.items[0].wording.texts["da"].text = OTHER_WORDS
     freeze(session, wave, wave.opens_on)
     answer(session, wave, {"belonging": steps(30, 75), "trust": steps(30, 75)}, questionnaire_version=2)
     close_wave(session, wave, None, wave.closes_on)
-    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+    return checked_document(publish_wave(session, wave, None, PUBLISHED_ON))
+
+
+def test_a_first_measurement_that_was_changed_while_it_was_open_was_not_measured_otherwise_before(
+    session: Session,
+) -> None:
+    document = _changed_while_open(session, make_world(session).wave)
+    assert indicator(document, "belonging")["change_since_baseline"]["status"] == "no_earlier_wave"
+    assert {"key": "trend_broken"} not in document["limits"]
+
+
+def test_a_statement_changed_while_the_wave_was_open_is_compared_with_nothing(session: Session) -> None:
+    world = world_with_a_baseline(session)
+    document = _changed_while_open(session, make_wave(session, world.survey, SECOND))
     belonging = indicator(document, "belonging")
     assert belonging["items"][0]["earlier_wordings"][0]["share_of_responses"] == 0.25
     assert "changed_during_fieldwork" in belonging["figures"][0]["break_reasons"]
+    assert belonging["change_since_baseline"]["status"] == "not_comparable"
     assert indicator(document, "trust")["change_since_baseline"]["status"] == "ok"

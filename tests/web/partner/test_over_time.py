@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from surveyapp.models import Area, Partnership, PlaceKind, Role, Survey, Wave
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
-from tests.answered import PUBLISHED_ON, answer, publish, start, steps
+from tests.answered import PUBLISHED_ON, answer, leave_out_belonging, publish, start, steps
 from tests.builders import World, find_world, make_wave, make_world, user
 from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
@@ -169,6 +169,19 @@ def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_r
     release_results(session, other.surveys[0].waves[0], None, PUBLISHED_ON)
     session.commit()
     assert "Egeparken Nord, Baseline" in text_of(client.get(MEMBERS).text)
+
+
+def test_an_area_within_that_did_not_ask_is_not_said_to_have_asked_otherwise(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    inner = Area(organisation=world.lead, name="Egeparken Nord", adults=300, parent_id=world.partnership.area_id)
+    other = survey_elsewhere(session, world, inner, 1)
+    leave_out_belonging(session, other.surveys[0].waves[0])
+    answered(session, other.surveys[0].waves[0], 33)
+    wave_of(session, world, 0, 41)
+    page = text_of(client.get(OWN).text)
+    assert "Egeparken Nord, Baseline – not asked" in page
+    assert "not measured in the same way there" not in page
 
 
 def test_a_wave_label_with_slashes_makes_no_folder_of_a_files_name(
