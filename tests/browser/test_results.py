@@ -9,12 +9,16 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
+from surveyapp.services.example import EMAIL
 from tests.answered import ages, mixed, published_wave
 from tests.browser.conftest import LAPTOP, OpenBrowser
-from tests.browser.pages import ANNA, check_by_day_and_night, eventually, on_every_screen, sign_in
+from tests.browser.pages import ANNA, check, check_by_day_and_night, eventually, on_every_screen, sign_in
 from tests.builders import World, make_world, user
+from tests.large_example import load_large_example
 
 OWN, MEMBERS = "o/egebo/partnerships/1/results", "o/solsikken/partnerships/1/results"
+CARD = "document.querySelector('.results-card')"
+LEAVES_ITS_CELL = "each => each.scrollWidth > each.clientWidth"
 
 
 @pytest.fixture
@@ -39,6 +43,19 @@ def test_the_page_reads_well_on_any_screen_by_day_and_night(live: str, world: Wo
     for summary in page.locator("summary").all():
         summary.click()
     on_every_screen(page, reads_well)
+
+
+@pytest.mark.parametrize("contents", [load_large_example], ids=["large example"])
+def test_five_measurements_of_nine_indicators_fit_on_a_laptop(live: str, open_browser: OpenBrowser) -> None:
+    page = open_browser(viewport=LAPTOP)
+    sign_in(page, live, EMAIL)
+    page.goto(f"{live}/{OWN}")
+    expect(page.locator(".results-table").get_by_role("row")).to_have_count(10)
+    check(page)
+    assert page.evaluate(f"document.querySelector('.results-table').offsetWidth <= {CARD}.clientWidth")
+    assert not page.evaluate(
+        f"[...{CARD}.querySelectorAll('td')].filter({LEAVES_ITS_CELL}).map(each => each.innerText)"
+    )
 
 
 def reads_well(page: Page) -> None:
