@@ -233,9 +233,10 @@ def _dated(sheet: Sheet, wave: int | None) -> tuple[int, str] | None:
 
 
 def _first_counted(sheet: Sheet, entry: Document) -> int | None:
-    """The first wave that a count was noted for; None for anything but counts."""
+    """The first wave, up to the document's own, that a count was noted for; None for anything but counts."""
     counted = [each for each in sheet.observed if (each.indicator, each.kind) == (entry["key"], "count")]
-    return min((each.wave for each in counted if each.wave is not None), default=None)
+    own = sheet.document["wave"]["number"]
+    return min((each.wave for each in counted if each.wave is not None and each.wave <= own), default=None)
 
 
 def _target(sheet: Sheet, entry: Document) -> Cell:

@@ -9,7 +9,7 @@ but a withheld number give the same documents, bit by bit.
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ Fetch = Callable[[str], TestResponse]
 Measured = tuple[World, dict[tuple[str, int], list[Response]]]  # who answered, by area and wave
 EXPECTED = {"": {(0, 1), (1, 2)}, "api": {(0, 1), (1, 1), (1, 2)}, "resident": set()}  # waves and versions
 HERE, WITHIN = "Egeparken", "Egeparken Nord"
-HIDDEN = 2  # of 41 agreed to a statement at the baseline: shown as "fewer than 3 of 41"
+# Of 41 agreed to a statement at the baseline, and don't know an initiative: shown as "fewer than 3", "all but fewer".
+HIDDEN = 2
 
 
 @pytest.fixture
@@ -55,7 +56,12 @@ def measure(session: Session, hidden: int = HIDDEN) -> Measured:
     within.members, world.partnership.comparison = [world.member], within
     later = make_wave(session, world.survey, 1)
     first, second = within.surveys[0].waves
-    coded = {"belonging": mixed(20, 41), "trust": steps(hidden, 41)}
+    coded: dict[str, Sequence[str | None]] = {
+        "belonging": mixed(20, 41),
+        "trust": steps(hidden, 41),
+        "dinners.knows": ["yes"] * (41 - hidden) + ["no"] * hidden,
+        "dinners_trust": mixed(20, 41 - hidden),
+    }
     columns = {"belonging": mixed(45, 100), "trust": mixed(55, 100)}
     people = {}
     for wave, answers, bands in (
@@ -202,6 +208,7 @@ def test_whether_one_or_two_agreed_shows_in_no_document_nor_in_what_is_compared(
     world, _people = measure(session, hidden=2)
     two = documents_of(session)
     assert '"coding":"bottom_coded"' in two[0]
+    assert '"coding":"top_coded"' in two[0]
     assert_only_exact_figures_are_compared(
         {result.checksum: json.loads(result.document) for result in session.scalars(select(Result))}
     )

@@ -30,7 +30,7 @@ def limits(
     elif composition["representativeness"] is None:
         found.append(_limit("composition_unknown"))
     found += _detectable(entries)
-    if any(entry[since]["status"] == "ok" for entry in entries for since in CHANGES):
+    if any(_is_compared(entry) for entry in entries):
         found.append(_limit("waves_share_residents"))
     enough = (Detail.FULL, NOT_ASKED)
     small = [entry["key"] for entry in entries if entry["figures"] and entry["figures"][-1]["status"] not in enough]
@@ -73,10 +73,17 @@ def _by_mode(responses: Document) -> dict[str, int | None]:
 
 
 def _detectable(entries: list[Document]) -> list[Document]:
-    """What the smallest base of this wave can show at all."""
-    bases = [entry["figures"][-1]["n"] for entry in entries if entry["figures"] and entry["figures"][-1]["n"]]
-    points = smallest_detectable_points(min(bases)) if bases else None
-    return [] if points is None else [_limit("smallest_detectable_change", n=min(bases), points=points)]
+    """What the smallest base of this wave can show: of those compared, else of those that are large enough to be."""
+    asked = [entry for entry in entries if entry["figures"] and entry["figures"][-1]["n"]]
+    compared = [entry for entry in asked if _is_compared(entry)]
+    large = [entry for entry in asked if entry["figures"][-1]["status"] == Detail.FULL]
+    smallest = min((entry["figures"][-1]["n"] for entry in compared or large or asked), default=None)
+    points = None if smallest is None else smallest_detectable_points(smallest)
+    return [] if points is None else [_limit("smallest_detectable_change", n=smallest, points=points)]
+
+
+def _is_compared(entry: Document) -> bool:
+    return any(entry[since]["status"] == "ok" for since in CHANGES)
 
 
 def _unreviewed_languages(asked: Questionnaires) -> list[str]:

@@ -71,7 +71,8 @@ class ChangedPartnershipForm(PartnershipForm):
         [],
         _(
             "An area without the initiative, with a survey of its own that asks the same in the same years. Its "
-            "published change stands beside yours from the next publication on, also for the members."
+            "published change is frozen into your results from the next publication on, and the members see it with "
+            "them, even before that area's own results are released."
         ),
     )
 

@@ -35,6 +35,7 @@ def random_wave(session: Session, wave: Wave, chance: random.Random) -> list[Res
         {
             "belonging": [chance.choice(["1", "2", "3", "4", "5", "dk", None]) for _ in range(size)],
             "trust": [chance.choice(["1", "3", "4", "5", "5"]) for _ in range(size)],
+            **about_an_initiative(chance, size),
         },
         {"age": chance.choices(bands, [young, 0.5, 0.5 - young, missing], k=size)},
     )
@@ -45,6 +46,14 @@ def random_wave(session: Session, wave: Wave, chance: random.Random) -> list[Res
         person.seconds = chance.choice([20, 90, 120, 150])
     session.flush()
     return people
+
+
+def about_an_initiative(chance: random.Random, size: int) -> dict[str, list[str | None]]:
+    """Who knows of the dinners, often nearly everybody, and what these say of them."""
+    unaware = chance.choice([0, 1, 2, 20])
+    knows: list[str | None] = [*["yes"] * (size - unaware), *["no"] * unaware]
+    said = [chance.choice(["1", "3", "4", "5", "na", None]) for _ in range(size - unaware)]
+    return {"dinners.knows": knows, "dinners_trust": said}
 
 
 def groups_of(person: Response) -> dict[str, str]:
@@ -97,6 +106,7 @@ def test_no_small_group_follows_by_subtraction(session: Session, seed: int) -> N
 
 def leaks(documents: list[dict[str, Any]], people: list[Response]) -> Iterator[str]:
     """What follows from all versions of one wave's document together."""
+    yield from (found for document in documents for found in exposed_leaks(document))
     everybody = [(groups_of(person), person.answers) for person in people]
     for entry in documents[0]["indicators"]:
         for dimension in ("age", "mode", "place_kind", "language"):
@@ -118,6 +128,24 @@ def leaks(documents: list[dict[str, Any]], people: list[Response]) -> Iterator[s
                     few = min(positive, len(base) - positive) < FEWEST_ON_A_SIDE or len(base) < FEWEST_PEOPLE
                     if base and few and follows(wanted, known["answers"], categories):
                         yield f"{entry['key']}: {positive} of {len(base)} in {dimension} {set(wanted)}"
+
+
+def exposed_leaks(document: dict[str, Any]) -> Iterator[str]:
+    """Where it is "all but fewer than 3" who know an initiative, and what they say of it leaves fewer numbers."""
+    for initiative in document["initiatives"]:
+        exposed, said = initiative["exposed"], [item["figure"] for item in initiative["items"]]
+        if exposed["coding"] not in {"bottom_coded", "top_coded"}:
+            continue
+        least = 0 if exposed["coding"] == "bottom_coded" else exposed["n"] - FEWEST_ON_A_SIDE + 1
+        possible = [number for number in range(least, least + FEWEST_ON_A_SIDE) if could_be_exposed(number, said)]
+        if len(possible) < FEWEST_ON_A_SIDE:
+            yield f"{possible} know {initiative['key']}"
+
+
+def could_be_exposed(number: int, said: list[dict[str, Any]]) -> bool:
+    """Whether that many can have answered these statements, each with so many valid answers and others."""
+    shown = [(each["n"], each["without_valid_answer"]) for each in said if each["n"] is not None]
+    return all(number >= base if others is None else number == base + others for base, others in shown)
 
 
 PEOPLE = {"18-29": 9, "30-59": 51, "60+": 40}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Mode, Polarity, Response, Wave
 from surveyapp.services.results import Edition, build_document, read_material
-from surveyapp.services.results.figures import figure
+from surveyapp.services.results.figures import figure, withheld
 from surveyapp.statistics.answers import DONT_KNOW
 from tests.answered import (
     PUBLISHED_ON,
@@ -186,6 +186,32 @@ def test_only_those_who_know_an_initiative_stand_behind_what_is_said_of_it(sessi
     said = dinners["items"][0]["figure"]
     assert (said["percent"], said["n"]) == (75, 40)
     assert all(item["form"] == "level" for entry in document["indicators"] for item in entry["items"])
+
+
+@pytest.mark.parametrize("unaware", [0, 1, 2])
+def test_how_many_know_an_initiative_does_not_follow_from_what_they_say_of_it(session: Session, unaware: int) -> None:
+    columns = {
+        "belonging": steps(20, 60),
+        "trust": steps(20, 60),
+        "dinners.knows": ["yes"] * (60 - unaware) + ["no"] * unaware,
+        "dinners_trust": steps(20, 60 - unaware - 3, ["na"] * 3),
+    }
+    dinners = of_first_wave(session, make_world(session), columns)["initiatives"][0]
+    assert (dinners["exposed"]["coding"], dinners["exposed"]["n"]) == ("top_coded", 60)
+    assert [item["figure"] for item in dinners["items"]] == [withheld()]
+
+
+@pytest.mark.parametrize("aware", [0, 1, 2])
+def test_whether_nobody_knows_an_initiative_does_not_show_where_few_do(session: Session, aware: int) -> None:
+    columns = {
+        "belonging": steps(20, 60),
+        "trust": steps(20, 60),
+        "dinners.knows": ["yes"] * aware + ["no"] * (60 - aware),
+        "dinners_trust": steps(aware, aware),
+    }
+    dinners = of_first_wave(session, make_world(session), columns)["initiatives"][0]
+    assert dinners["exposed"]["coding"] == "bottom_coded"
+    assert [item["figure"] for item in dinners["items"]] == [withheld()]
 
 
 def test_one_to_four_people_in_a_category_never_show(session: Session) -> None:

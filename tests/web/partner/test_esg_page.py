@@ -9,10 +9,19 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import AuditEvent, Indicator, IndicatorKind, ObservationKind, Role, Target, TargetKind
+from surveyapp.models import (
+    AuditEvent,
+    Indicator,
+    IndicatorKind,
+    Observation,
+    ObservationKind,
+    Role,
+    Target,
+    TargetKind,
+)
 from surveyapp.services.observations import add_observation
 from surveyapp.services.publication import release_results
 from tests.answered import PUBLISHED_ON, mixed, published_wave
@@ -138,6 +147,17 @@ def test_a_count_is_noted_by_somebody_and_never_a_percentage(lead: CheckingClien
     assert not [row for (key, _), each in rows.items() for row in each if key == "internships" and "%" in row["value"]]
     assert ("internships", "interval") not in rows
     assert ("internships", "verdict") not in rows
+
+
+def test_a_count_of_a_later_year_is_no_baseline_of_an_earlier_sheet(
+    lead: CheckingClient, session: Session, world: World
+) -> None:
+    session.execute(delete(Observation).where(Observation.wave == world.wave))
+    session.commit()
+    assert rows_of(lead, f"{ESG}.csv")["internships", "baseline"][0]["value"] == "7"
+    earlier = rows_of(lead, f"{ESG}.csv?wave={world.wave.number}")
+    assert ("internships", "target") in earlier
+    assert not {("internships", column) for column in ("value", "baseline", "baseline_year")} & set(earlier)
 
 
 def test_every_page_and_file_shows_the_count_whatever_else_was_noted(

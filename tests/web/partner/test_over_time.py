@@ -8,14 +8,14 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Area, Partnership, PlaceKind, Role, Survey, Wave
+from surveyapp.models import Area, Partnership, PlaceKind, Survey, Wave
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import release_results
 from tests.answered import PUBLISHED_ON, answer, leave_out_belonging, publish, start, steps
-from tests.builders import World, find_world, make_wave, make_world, user
+from tests.builders import World, find_world, make_wave, make_world
 from tests.conftest import Contents
 from tests.web.checking_client import CheckingClient
-from tests.web.partner.reading import text_of
+from tests.web.partner.reading import reader, text_of
 
 OWN = "/o/egebo/partnerships/1/results"
 MEMBERS = "/o/solsikken/partnerships/1/results"
@@ -30,10 +30,7 @@ def contents() -> Contents:
 def world(session: Session, client: CheckingClient) -> World:
     """The partnership with Egeparken, and a reader of the lead signed in; nothing is published yet."""
     made = find_world(session)
-    reader = user(session, made.lead, Role.READER, "lena@egebo.example")
-    reader.language = "en"
-    session.commit()
-    client.sign_in(reader)
+    client.sign_in(reader(session, made.lead))
     return made
 
 
@@ -143,6 +140,20 @@ def test_the_comparison_area_stands_with_its_assumption(session: Session, client
     assert "only if both areas would have moved alike without the initiative" in page
 
 
+def test_a_member_sees_the_comparison_areas_change_before_it_is_released_there(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    """It is frozen into results that were released: docs/privacy.md and the form that chooses it say so."""
+    other = elsewhere(session, world, Area(organisation=world.lead, name="Birkeparken", adults=900), [40, 44])
+    world.partnership.comparison = other
+    for number, agree in enumerate([41, 61]):
+        wave_of(session, world, number, agree)
+        release_results(session, world.survey.waves[number], None, PUBLISHED_ON)
+    client.sign_in(reader(session, world.member))
+    assert not any(wave.results[-1].released_on for survey in other.surveys for wave in survey.waves)
+    assert "belonging +20 +4 +16 −3 to +35" in text_of(client.get(MEMBERS).text)
+
+
 def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_released(
     session: Session, client: CheckingClient, world: World
 ) -> None:
@@ -160,10 +171,7 @@ def test_an_area_within_the_area_stands_beside_it_and_members_see_only_what_is_r
         assert f"{name} Area Share Egeparken, Baseline {here} Egeparken Nord, Baseline {there}" in page
     assert "Egeparken Nord, År 1" not in page
     session.rollback()
-    bent = user(session, world.member, Role.READER, "bent@solsikken.example")
-    bent.language = "en"
-    session.commit()
-    client.sign_in(bent)
+    client.sign_in(reader(session, world.member))
     assert "Egeparken Nord" not in client.get(MEMBERS).text
     session.rollback()
     release_results(session, other.surveys[0].waves[0], None, PUBLISHED_ON)

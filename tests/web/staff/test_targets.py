@@ -1,5 +1,7 @@
 """Targets and setting up a partnership, as people meet them."""
 
+from html import unescape
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -150,6 +152,14 @@ def test_an_organisation_without_an_area_is_led_to_adding_one(
     stolen = client.send("/o/birkebo/partnerships/new", name="X", area=str(world.partnership.area_id))
     assert stolen.status_code in {200, 422}
     assert session.query(Partnership).count() == 1
+
+
+def test_who_chooses_a_comparison_reads_that_its_change_is_seen_before_it_is_released_there(
+    administrator: CheckingClient, world: World
+) -> None:
+    page = unescape(administrator.get(f"/o/egebo/partnerships/{world.partnership.id}/edit").text)
+    assert "bliver en del af jeres låste resultater fra næste offentliggørelse" in page
+    assert "også før områdets egne resultater er frigivet" in page
 
 
 def test_two_who_change_members_see_both_versions(
