@@ -89,22 +89,29 @@ def verify(session: Session, content: bytes) -> Verified:
     result = _named_in(session, content)
     if result is None:
         return Verified(Finding.UNKNOWN)
-    return Verified(Finding.UNCHANGED if _document_checksum(content) == result.checksum else Finding.CHANGED, result)
+    return Verified(Finding.UNCHANGED if _holds_document_of(content, result) else Finding.CHANGED, result)
 
 
 def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def _document_checksum(content: bytes) -> str | None:
-    """The checksum of the document within a JSON file that holds it and its checksum and nothing else."""
+def _holds_document_of(content: bytes, result: Result) -> bool:
+    """Whether this is a JSON file with the result's document and checksum and nothing else, however it is laid out."""
     try:
-        opened = json.loads(content)
-        if opened.keys() == {"checksum", "document"}:
-            return checksum(canonical_json(opened["document"]))
-    except (ValueError, AttributeError, RecursionError):
-        pass
-    return None
+        opened = json.loads(content, object_pairs_hook=_every_key_once)
+        document = canonical_json(opened.pop("document"))
+        return bool(opened == {"checksum": result.checksum} and checksum(document) == result.checksum)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return False
+
+
+def _every_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object. Raises ValueError for a key that stands twice: of its values other programs may read another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _named_in(session: Session, content: bytes) -> Result | None:
