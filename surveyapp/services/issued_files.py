@@ -28,6 +28,8 @@ _CHECKSUM = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _MOST_CHECKSUMS = 50
 _ZIP = b"PK\x03\x04"
 _ABOUT_THE_FILE = "docProps/"
+# How a spreadsheet's parts are packed; other ways are unpacked whole, however small a part says that it is
+_UNPACKED_BIT_BY_BIT = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 class Finding(StrEnum):
@@ -130,7 +132,9 @@ def _parts(content: bytes) -> Iterator[bytes]:
         if is_zip_bomb(content):
             return
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            for name in sorted(packed.namelist(), key=lambda name: not name.startswith(_ABOUT_THE_FILE)):
-                yield packed.read(name)
+            for part in sorted(packed.infolist(), key=lambda part: not part.filename.startswith(_ABOUT_THE_FILE)):
+                if part.compress_type in _UNPACKED_BIT_BY_BIT:
+                    with packed.open(part) as opened:
+                        yield opened.read(part.file_size)  # without a number, far more may be unpacked than declared
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return  # a damaged or encrypted file names nothing

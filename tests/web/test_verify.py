@@ -2,6 +2,8 @@
 
 import io
 import json
+import struct
+import tracemalloc
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -27,6 +29,7 @@ EVERY_KIND = [
 ]
 GUARD = "This proves the file, not the figures"
 UNCHANGED, CHANGED = "The file's content is unchanged.", "This is not the file as we handed it out."
+PACKINGS = [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
 SAME = "holds the same figures and texts as when it was downloaded here."
 
 
@@ -199,12 +202,32 @@ def test_a_spreadsheet_that_unpacks_to_gigabytes_is_not_unpacked(stranger: Check
     assert "We don't know this file." in ask(stranger, bomb.getvalue())
 
 
-def test_a_spreadsheet_damaged_on_the_way_is_unknown(stranger: CheckingClient, result: Result) -> None:
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_small_file_that_unpacks_to_far_more_than_it_declares_takes_no_memory(
+    stranger: CheckingClient, result: Result, packing: int
+) -> None:
+    bomb, unpacked = io.BytesIO(), 30_000_000
+    with zipfile.ZipFile(bomb, "w", packing) as packed:
+        packed.writestr("docProps/core.xml", b"0" * unpacked)
+    declared, less = struct.pack("<L", unpacked), struct.pack("<L", 1000)
+    assert bomb.getvalue().count(declared) == 2
+    tracemalloc.start()
+    page = ask(stranger, bomb.getvalue().replace(declared, less))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "We don't know this file." in page
+    assert most < unpacked / 3
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, *PACKINGS])
+def test_a_spreadsheet_damaged_on_the_way_is_unknown(stranger: CheckingClient, result: Result, packing: int) -> None:
     packed, name = io.BytesIO(), b"docProps/core.xml"
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+    with zipfile.ZipFile(packed, "w", packing) as whole:
         whole.writestr(name.decode(), b"the quick brown fox " * 50)
     before, _, after = packed.getvalue().partition(name)
-    assert "We don't know this file." in ask(stranger, before + name + b"\xff" * 8 + after[8:])
+    for place in range(0, len(after) - len(name), 7):
+        damaged = after[:place] + b"\xff" * 8 + after[place + 8 :]
+        assert "We don't know this file." in ask(stranger, before + name + damaged)
 
 
 def test_no_file_and_an_empty_one_are_answered_in_a_sentence(stranger: CheckingClient, result: Result) -> None:
