@@ -7,6 +7,7 @@ from surveyapp.config import Settings
 from surveyapp.db import db
 from surveyapp.i18n import check_catalogs
 from surveyapp.web.account import init_accounts
+from surveyapp.web.addresses import init_addresses
 from surveyapp.web.api import init_api
 from surveyapp.web.error_pages import init_error_pages
 from surveyapp.web.guard import check_policies
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_logs(app)
     init_languages(app)
     init_error_pages(app)
+    init_addresses(app)
 
     init_health(app)
     init_accounts(app)

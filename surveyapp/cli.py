@@ -23,7 +23,7 @@ database = AppGroup("db", help="The database's tables.")
 people = AppGroup("user", help="The people who sign in.")
 
 FINDING_LINES = {
-    Finding.UNCHANGED: "Unchanged: the file is exactly as it was downloaded here.",
+    Finding.UNCHANGED: "Unchanged: the file holds the same figures and texts as when it was downloaded here.",
     Finding.CHANGED: "Changed: it names the document below, but is not the file as it was downloaded here.",
     Finding.UNKNOWN: "Unknown: it carries no checksum of a document published here.",
 }

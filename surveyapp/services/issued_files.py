@@ -28,6 +28,8 @@ _CHECKSUM = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _MOST_CHECKSUMS = 50
 _ZIP = b"PK\x03\x04"
 _ABOUT_THE_FILE = "docProps/"
+# How a spreadsheet's parts are packed; other ways are unpacked whole, however small a part says that it is
+_UNPACKED_BIT_BY_BIT = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 class Finding(StrEnum):
@@ -89,22 +91,29 @@ def verify(session: Session, content: bytes) -> Verified:
     result = _named_in(session, content)
     if result is None:
         return Verified(Finding.UNKNOWN)
-    return Verified(Finding.UNCHANGED if _document_checksum(content) == result.checksum else Finding.CHANGED, result)
+    return Verified(Finding.UNCHANGED if _holds_document_of(content, result) else Finding.CHANGED, result)
 
 
 def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def _document_checksum(content: bytes) -> str | None:
-    """The checksum of the document within a JSON file that holds it and its checksum and nothing else."""
+def _holds_document_of(content: bytes, result: Result) -> bool:
+    """Whether this is a JSON file with the result's document and checksum and nothing else, however it is laid out."""
     try:
-        opened = json.loads(content)
-        if opened.keys() == {"checksum", "document"}:
-            return checksum(canonical_json(opened["document"]))
-    except (ValueError, AttributeError, RecursionError):
-        pass
-    return None
+        opened = json.loads(content, object_pairs_hook=_every_key_once)
+        document = canonical_json(opened.pop("document"))
+        return bool(opened == {"checksum": result.checksum} and checksum(document) == result.checksum)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return False
+
+
+def _every_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object. Raises ValueError for a key that stands twice: of its values other programs may read another."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _named_in(session: Session, content: bytes) -> Result | None:
@@ -123,7 +132,9 @@ def _parts(content: bytes) -> Iterator[bytes]:
         if is_zip_bomb(content):
             return
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            for name in sorted(packed.namelist(), key=lambda name: not name.startswith(_ABOUT_THE_FILE)):
-                yield packed.read(name)
+            for part in sorted(packed.infolist(), key=lambda part: not part.filename.startswith(_ABOUT_THE_FILE)):
+                if part.compress_type in _UNPACKED_BIT_BY_BIT:
+                    with packed.open(part) as opened:
+                        yield opened.read(part.file_size)  # without a number, far more may be unpacked than declared
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return  # a damaged or encrypted file names nothing

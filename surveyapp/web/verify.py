@@ -13,12 +13,12 @@ from surveyapp.web.account import csrf
 from surveyapp.web.guard import public
 
 FINDINGS = {
-    Finding.UNCHANGED: _("The file is unchanged."),
+    Finding.UNCHANGED: _("The file's content is unchanged."),
     Finding.CHANGED: _("This is not the file as we handed it out."),
     Finding.UNKNOWN: _("We don't know this file."),
 }
 EXPLAINED = {
-    Finding.UNCHANGED: _("It is exactly as it was downloaded here."),
+    Finding.UNCHANGED: _("It holds the same figures and texts as when it was downloaded here."),
     Finding.CHANGED: _(
         "It names the document below, but somebody has changed it, or a program has saved it anew. Ask the partnership "
         "for a new download if you need to rely on it."

@@ -53,7 +53,7 @@ def test_the_pages_around_the_results_work_on_a_phone(
     file = tmp_path / "figures.csv"
     waiting.value.save_as(file)
     page.goto(f"{live}/verify")
-    for content, found in ((file.read_bytes(), "Filen er uændret."), (b"1;2;3", "Vi kender ikke filen.")):
+    for content, found in ((file.read_bytes(), "Filens indhold er uændret."), (b"1;2;3", "Vi kender ikke filen.")):
         page.locator("input[type=file]").set_input_files(
             {"name": "figures.csv", "mimeType": "text/csv", "buffer": content}
         )

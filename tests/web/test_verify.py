@@ -2,6 +2,8 @@
 
 import io
 import json
+import struct
+import tracemalloc
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -26,6 +28,9 @@ EVERY_KIND = [
     *(f"{ESG}.csv", f"{ESG}.xlsx"),
 ]
 GUARD = "This proves the file, not the figures"
+UNCHANGED, CHANGED = "The file's content is unchanged.", "This is not the file as we handed it out."
+PACKINGS = [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+SAME = "holds the same figures and texts as when it was downloaded here."
 
 
 @pytest.fixture
@@ -87,8 +92,8 @@ def test_a_file_of_every_kind_is_known_as_it_was_downloaded_and_found_with_a_byt
     content, file, checksum = client.get(address).data, tmp_path / "file", result.checksum
     session.rollback()  # what it read before is older than the download
     for kept, said, exit_code in (
-        (content, "The file is unchanged.", 0),
-        (content + b".", "This is not the file as we handed it out.", 1),
+        (content, UNCHANGED, 0),
+        (content + b".", CHANGED, 1),
     ):
         page = ask(stranger, kept)
         for each in (said, GUARD, "Egeparken", "2026/27", checksum):
@@ -105,18 +110,16 @@ def test_what_another_system_fetched_is_known_until_it_is_changed(
     system = System(app, token_of(session, result.wave.survey.partnership.lead))
     content = system.get(f"/api/v1/partnerships/1/results/{address}").data
     page = ask(stranger, content)
-    assert "The file is unchanged." in page
+    assert UNCHANGED in page
     assert result.checksum in page
-    assert "This is not the file as we handed it out." in ask(
-        stranger, content.replace("Jeg hører".encode(), b"Jeg", 1)
-    )
+    assert CHANGED in ask(stranger, content.replace("Jeg hører".encode(), b"Jeg", 1))
 
 
 def test_a_changed_figure_is_found(client: CheckingClient, stranger: CheckingClient, result: Result) -> None:
     content = client.get(f"{RESULTS}.csv").data
     assert b";41;" in content
     page = ask(stranger, content.replace(b";41;", b";71;", 1))
-    assert "This is not the file as we handed it out." in page
+    assert CHANGED in page
     assert "unchanged." not in page
     assert result.checksum in page
 
@@ -128,17 +131,45 @@ def test_a_changed_spreadsheet_is_found(client: CheckingClient, stranger: Checki
         for name in packed.namelist():
             other.writestr(name, packed.read(name).replace(b"<v>0.41</v>", b"<v>0.71</v>"))
     page = ask(stranger, changed.getvalue())
-    assert "This is not the file as we handed it out." in page
+    assert CHANGED in page
     assert result.checksum in page
 
 
 def test_a_json_document_may_be_laid_out_anew_but_not_altered(
-    client: CheckingClient, stranger: CheckingClient, result: Result
+    app: Flask, session: Session, client: CheckingClient, stranger: CheckingClient, result: Result, tmp_path: Path
 ) -> None:
     opened = json.loads(client.get(f"{RESULTS}.json").data)
-    assert "The file is unchanged." in ask(stranger, json.dumps(opened, indent=2).encode())
+    session.rollback()  # what it read before is older than the download
+    laid_out_anew, file = json.dumps(opened, indent=2).encode(), tmp_path / "file.json"
+    file.write_bytes(laid_out_anew)
+    page, told = ask(stranger, laid_out_anew), app.test_cli_runner().invoke(args=["verify", str(file)])
+    assert UNCHANGED in page
+    assert told.exit_code == 0
+    for said in (page, told.output):
+        assert SAME in said
+        assert "exactly" not in said
     opened["document"]["indicators"][0]["figures"][0]["percent"] = 71
-    assert "This is not the file as we handed it out." in ask(stranger, json.dumps(opened, indent=2).encode())
+    assert CHANGED in ask(stranger, json.dumps(opened, indent=2).encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "forged"),
+    [
+        ('"percent":41', '"percent":95,"percent":41'),
+        ('"percent":41', '"percent":41,"\\u0070ercent":41'),
+        ('"indicators":', '"indicators":[],"indicators":'),
+        ('"document":', '"document":{},"document":'),
+        ('{"checksum":"', '{"checksum":"0","checksum":"'),
+        ('{"checksum":"', '{"checksum":"replaced: '),
+        ('"document":', '"signed":true,"document":'),
+    ],
+)
+def test_a_json_file_that_says_anything_else_to_another_program_is_found(
+    client: CheckingClient, stranger: CheckingClient, result: Result, written: str, forged: str
+) -> None:
+    content = client.get(f"{RESULTS}.json").text
+    assert written in content
+    assert CHANGED in ask(stranger, content.replace(written, forged, 1).encode())
 
 
 @pytest.mark.parametrize(
@@ -171,12 +202,32 @@ def test_a_spreadsheet_that_unpacks_to_gigabytes_is_not_unpacked(stranger: Check
     assert "We don't know this file." in ask(stranger, bomb.getvalue())
 
 
-def test_a_spreadsheet_damaged_on_the_way_is_unknown(stranger: CheckingClient, result: Result) -> None:
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_small_file_that_unpacks_to_far_more_than_it_declares_takes_no_memory(
+    stranger: CheckingClient, result: Result, packing: int
+) -> None:
+    bomb, unpacked = io.BytesIO(), 30_000_000
+    with zipfile.ZipFile(bomb, "w", packing) as packed:
+        packed.writestr("docProps/core.xml", b"0" * unpacked)
+    declared, less = struct.pack("<L", unpacked), struct.pack("<L", 1000)
+    assert bomb.getvalue().count(declared) == 2
+    tracemalloc.start()
+    page = ask(stranger, bomb.getvalue().replace(declared, less))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert "We don't know this file." in page
+    assert most < unpacked / 3
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, *PACKINGS])
+def test_a_spreadsheet_damaged_on_the_way_is_unknown(stranger: CheckingClient, result: Result, packing: int) -> None:
     packed, name = io.BytesIO(), b"docProps/core.xml"
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as whole:
+    with zipfile.ZipFile(packed, "w", packing) as whole:
         whole.writestr(name.decode(), b"the quick brown fox " * 50)
     before, _, after = packed.getvalue().partition(name)
-    assert "We don't know this file." in ask(stranger, before + name + b"\xff" * 8 + after[8:])
+    for place in range(0, len(after) - len(name), 7):
+        damaged = after[:place] + b"\xff" * 8 + after[place + 8 :]
+        assert "We don't know this file." in ask(stranger, before + name + damaged)
 
 
 def test_no_file_and_an_empty_one_are_answered_in_a_sentence(stranger: CheckingClient, result: Result) -> None:

@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db
+from surveyapp.errors import NotFound
 from surveyapp.i18n import format_day
 from surveyapp.models import AuditEvent
 from surveyapp.services.audit import events_of, subjects_of
+from surveyapp.web.addresses import LARGEST_ID
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
 from surveyapp.web.staff import blueprint
@@ -89,6 +91,8 @@ ACTIONS = {
 def audit(reader: Reader) -> ResponseReturnValue:
     """One page of the log; ?before= goes on from the last event of the page before."""
     before = request.args.get("before", type=int)
+    if before is not None and not 0 < before <= LARGEST_ID:
+        raise NotFound
     events = events_of(db.session, reader.organisation, before, EVENTS_A_PAGE + 1)
     shown = events[:EVENTS_A_PAGE]
     subjects = subjects_of(db.session, shown)

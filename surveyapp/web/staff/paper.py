@@ -235,7 +235,7 @@ def _desk(reader: Reader, placement: Placement, language: str) -> Desk:
     wave = placement.wave
     newest = wave.questionnaire.version if wave.questionnaire else 0
     version = request.args.get("version", default=newest, type=int)
-    document = frozen_document(db.session, wave.id, version)
+    document = frozen_document(db.session, wave.id, version) if 0 < version <= newest else None
     if document is None or language not in document["languages"]:
         raise NotFound
     return Desk(reader.user, placement, language, version, Keying(document))

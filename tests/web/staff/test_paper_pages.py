@@ -233,7 +233,7 @@ def test_what_is_no_paper_placement_or_not_asked_in_is_not_found(
 ) -> None:
     yard = add_placement(session, world.wave, None, "Gården", PlaceKind.COURTYARD)
     session.commit()
-    for path in (address(yard), address(paper, "so"), f"{address(paper)}?version=7"):
+    for path in (address(yard), address(paper, "so"), *(f"{address(paper)}?version={no}" for no in (-1, 0, 7, 10**20))):
         assert client.get(path).status_code == 404
         assert client.post(path, data={"csrf_token": client.csrf_token(), **WHOLE}).status_code == 404
 
