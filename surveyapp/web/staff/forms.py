@@ -5,21 +5,23 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from surveyapp.models import Mode, ObservationKind, PlaceKind
 from surveyapp.web.form_parts import DayField, at_most, choice_of, required
 from surveyapp.web.words import MODES, OBSERVATION_KINDS, PLACE_KINDS
 
 LONGEST_PLACE_NAME = 80
+MOST_HOUSEHOLDS = 100_000
 AS_USUAL = ""
 
 
-class WholeNumberField(IntegerField):
-    """A whole number that may be left out."""
+class HouseholdsField(IntegerField):
+    """A number of households that may be left out."""
 
     def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401
-        super().__init__(label, [Optional()], render_kw={"inputmode": "numeric"}, **options)
+        fits = NumberRange(1, MOST_HOUSEHOLDS, _("Write a number between %(min)d and %(max)d."))
+        super().__init__(label, [Optional(), fits], render_kw={"inputmode": "numeric"}, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number, or say how to write it."""
@@ -59,7 +61,7 @@ class PlacementForm(PlaceForm):
         _("How people answer there"),
         [(AS_USUAL, _("As usual for this kind of place")), *((mode.value, MODES[mode]) for mode in Mode)],
     )
-    households = WholeNumberField(
+    households = HouseholdsField(
         _("Households that get the letter"),
         description=_("At least 30, in more than one stairwell: otherwise people could be recognised."),
     )

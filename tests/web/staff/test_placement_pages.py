@@ -84,6 +84,7 @@ LETTER = {"name": "Breve til blok 3", "kind": "letter", "mode": ""}
         (LETTER | {"households": "12", "several_stairwells": "y"}, "At least 30 households must share"),
         (LETTER | {"several_stairwells": "y"}, "At least 30 households must share"),
         (LETTER | {"households": "mange", "several_stairwells": "y"}, "Write a whole number"),
+        (LETTER | {"households": "9" * 20, "several_stairwells": "y"}, "Write a number between 1 and 100000"),
         (LETTER | {"households": "48"}, "would point at its residents"),
         (LETTER | {"kind": "event", "starts_on": "01-01-2020"}, "The measurement runs from 1 November 2026"),
         (LETTER | {"kind": "event", "ends_on": "i morgen"}, "Write the date as day-month-year"),
