@@ -42,6 +42,7 @@ def test_the_page_reads_well_on_any_screen_by_day_and_night(live: str, world: Wo
     page.goto(f"{live}/{OWN}")
     for summary in page.locator("summary").all():
         summary.click()
+    expect(page.locator("details:not([open])")).to_have_count(0)
     on_every_screen(page, reads_well)
 
 

@@ -5,10 +5,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from surveyapp.models import Role
-from tests.builders import World, find_world, make_world, user
+from tests.builders import World, find_world, make_world
 from tests.conftest import Contents
 from tests.web.api.reading import System, token_of
 from tests.web.checking_client import CheckingClient
+from tests.web.partner.reading import reader
 
 NUMBERS = {"largest": f"{2**31 - 1}", "32 bits": f"{2**31}", "64 bits": f"{2**63}", "5000 digits": "9" * 5000}
 of_every_size = pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
@@ -23,9 +24,7 @@ def contents() -> Contents:
 def world(session: Session, client: CheckingClient) -> World:
     """One with a coordinator who is signed in."""
     made = find_world(session)
-    person = user(session, made.lead, Role.COORDINATOR, "anna@egebo.example")
-    session.commit()
-    client.sign_in(person)
+    client.sign_in(reader(session, made.lead, Role.COORDINATOR))
     return made
 
 
