@@ -4,7 +4,7 @@ from flask import Flask
 
 from surveyapp.cli import init_commands
 from surveyapp.config import Settings
-from surveyapp.db import db
+from surveyapp.db import compact_json, db
 from surveyapp.i18n import check_catalogs
 from surveyapp.web.account import init_accounts
 from surveyapp.web.addresses import init_addresses
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_ENGINES={"default": settings.database_url},
+        SQLALCHEMY_ENGINES={"default": {"url": settings.database_url, "json_serializer": compact_json}},
         PUBLIC_URL=settings.public_url,
         MAIL_SERVER=settings.mail_server,
     )

@@ -1,6 +1,7 @@
 """Engine, session, base class, naming convention and types."""
 
 import datetime as dt
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -78,6 +79,11 @@ class Base(DeclarativeBase):
         dict[str, str]: sa.JSON(),
         list[str]: sa.JSON(),
     }
+
+
+def compact_json(value: object) -> str:
+    """A JSON column's text without spaces: a response takes a tenth less to store, read and seal."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:

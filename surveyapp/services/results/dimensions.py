@@ -30,14 +30,15 @@ class Dimension:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Respondents per category that anybody is in, not stated last."""
-        found = Counter(NOT_STATED if value is None else value for value in self.values)
+        found = Counter(self.values)
+        found[NOT_STATED] = found.pop(None, 0)
         return {category: found[category] for category in (*self.order, NOT_STATED) if found[category]}
 
     @cached_property
     def positions(self) -> NDArray[np.intp]:
         """Every respondent's category as its position in `counts`."""
-        number = {category: position for position, category in enumerate(self.counts)}
-        return np.array([number[NOT_STATED if value is None else value] for value in self.values], dtype=np.intp)
+        number = {None if key == NOT_STATED else key: position for position, key in enumerate(self.counts)}
+        return np.array([number[value] for value in self.values], dtype=np.intp)
 
     def members(self, categories: Sequence[str]) -> NDArray[np.bool_]:
         """Who is in one of these categories."""
