@@ -14,9 +14,8 @@ from surveyapp.content.esg_standards import Standard, esg_standards
 from surveyapp.db import db, written_apart
 from surveyapp.errors import ChangedMeanwhile, NotFound
 from surveyapp.exports.csv_files import esg_csv
-from surveyapp.exports.esg_sheet import Placed, Row, Sheet, Value
-from surveyapp.exports.esg_workbook import esg_workbook, origin_of
-from surveyapp.exports.labels import Labels
+from surveyapp.exports.esg_sheet import Placed, Sheet
+from surveyapp.exports.esg_workbook import esg_workbook
 from surveyapp.exports.observations import Observed
 from surveyapp.models import EsgMapping, Indicator, Observation, Partnership
 from surveyapp.services.esg import Choice, mappings_of, save_mapping, seen_as
@@ -26,6 +25,7 @@ from surveyapp.web.form_parts import ManyOf, at_most, conflict_or_error, text
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
 from surveyapp.web.partner import answer, blueprint, page
+from surveyapp.web.partner.esg_page import sheet_page
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.reading import asked_reading, hand_out, note, observed_in
 from surveyapp.web.translating import gettext
@@ -64,7 +64,7 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         reading=reading,
         standard=standard,
         standards=esg_standards().values(),
-        rows=[(row, _said(row, standard, labels)) for row in sheet.rows(standard.columns)],
+        sheet=sheet_page(sheet.rows(standard.columns), standard.columns, labels),
         left_out=[
             (entry["key"], labels.spoken(entry["names"]))
             for entry in reading.document["indicators"]
@@ -120,25 +120,6 @@ def edit_esg(reader: Reader, partnership: Partnership, standard: str, key: str) 
         synthetic=any(survey.synthetic for survey in partnership.surveys),
     )
     return rendered, conflict_or_error(form.errors, theirs)
-
-
-def _said(row: Row, standard: Standard, labels: Labels) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every cell's head, and its parts: what stands there and where it comes from."""
-    return [
-        (
-            labels.words[f"esg.{column}"],
-            [(_written(part.value, column, row.unit, labels), origin_of(part, labels.words)) for part in cell],
-        )
-        for column, cell in zip(standard.columns, row.cells, strict=True)
-    ]
-
-
-def _written(value: Value, column: str, unit: str, labels: Labels) -> str:
-    """A number as people here write it; a year has no thousands."""
-    if isinstance(value, str) or column == "baseline_year":
-        return str(value)
-    is_percent = unit == "percent" and column in ("value", "baseline")
-    return labels.percent(value) if is_percent else labels.plain(value)
 
 
 def _editing(

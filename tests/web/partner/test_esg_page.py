@@ -277,6 +277,32 @@ def test_an_edit_is_in_the_sheet_with_who_wrote_it_and_the_earlier_stays(member:
     assert "Tillid" in member.get(THEIRS).text
 
 
+def test_the_page_says_once_what_the_files_say_beside_every_figure(member: CheckingClient) -> None:
+    """What somebody typed stands beside its own indicator; what holds for the percentages isn't said of the count."""
+    typed = "Kun dem, der var hjemme."
+    assert (
+        member.send(f"{THEIRS}/esrs-2023/trust", requirements=["S3-5"], limitations=typed, seen="0").status_code == 303
+    )
+    cards = {
+        name: re.sub(r"\s+", " ", card)
+        for name, card in re.findall(r'aria-labelledby="esg-(\w+)">(.*?)</section>', member.get(THEIRS).text, re.DOTALL)
+    }
+    assert list(cards) == ["belonging", "trust", "internships", "common"]
+    rows = rows_of(member, f"{THEIRS}.csv")
+    for column in ("period", "methodology", "assumptions", "limitations", "validation"):
+        said = rows["trust", column][0]["value"]
+        assert [name for name, card in cards.items() if f"<dd>{said}</dd>" in card] == ["common"], column
+    assert [name for name, card in cards.items() if typed in card] == ["trust"]
+    for key in ("belonging", "trust"):
+        value, place = rows[key, "value"][0]["value"], rows[key, "value"][0]["place"]
+        assert f'<dd>{value} %</dd> <dd class="esg-origin"><code>{place}</code>' in cards[key]
+    lines = dict(re.findall(r"<dt>(.*?)</dt>(.*?)</div>", cards["common"]))
+    assert "<code>indicators.*.figures[0].interval_assumption</code>" in lines["Forudsætninger"]
+    about_percentages = ("Metode", "Forudsætninger", "Begrænsninger")
+    assert {head for head, line in lines.items() if "Gælder: Tilhørsforhold, Tillid" in line} == set(about_percentages)
+    assert {head for head, line in lines.items() if "Gælder:" in line} == set(about_percentages)
+
+
 @pytest.mark.parametrize("address", ["?standard=esrs-1999", "?wave=x", "/esrs-2023/unknown", "/esrs-1999/trust"])
 def test_what_does_not_exist_is_not_found(lead: CheckingClient, address: str) -> None:
     assert lead.get(f"{ESG}{address}").status_code == 404
