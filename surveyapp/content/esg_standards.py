@@ -26,6 +26,11 @@ class Standard:
     usual: dict[str, list[str]]
     usual_also: dict[str, dict[str, list[str]]]
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the sheet names requirements by their number; where there is just one, being in the sheet says it."""
+        return "requirements" in self.columns
+
     def usually(self, indicator: str, part: str) -> list[str]:
         """The requirements that an indicator answers unless somebody says otherwise, in the standard's order."""
         chosen = {*self.usual[part], *self.usual_also.get(indicator, {}).get(part, [])}

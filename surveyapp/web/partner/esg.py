@@ -140,7 +140,10 @@ def _editing(
             "comment": placed.comment,
         }
     )
-    form.requirements.choices = [(each, f"{each}: {spoken(titles)}") for each, titles in rules.requirements.items()]
+    form.requirements.choices = [
+        (each, f"{each}: {spoken(titles)}" if rules.numbered else spoken(titles))
+        for each, titles in rules.requirements.items()
+    ]
     return rules, indicator, versions, form
 
 

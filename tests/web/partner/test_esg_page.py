@@ -308,6 +308,15 @@ def test_what_does_not_exist_is_not_found(lead: CheckingClient, address: str) ->
     assert lead.get(f"{ESG}{address}").status_code == 404
 
 
+def test_a_requirement_without_a_number_is_called_by_its_title(lead: CheckingClient) -> None:
+    edit = f"{ESG}/kommuninvest-2025/trust"
+    assert lead.send(edit, seen="0", requirements=["follow-up"], comment="Se lånet").status_code == 303
+    read = re.sub(r"<[^>]+>", " ", lead.get(edit).text)
+    assert read.count("Opfølgning på lånet") == 2  # to choose, and beside who chose it
+    assert "follow-up" not in read
+    assert "follow-up" not in re.sub(r"<[^>]+>", " ", lead.get(f"{ESG}?standard=kommuninvest-2025").text)
+
+
 def test_too_long_a_text_or_an_unknown_requirement_is_said(lead: CheckingClient) -> None:
     edit = f"{ESG}/esrs-2023/trust"
     long = lead.send(edit, seen="0", comment="x" * 1_001)
