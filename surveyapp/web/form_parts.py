@@ -1,6 +1,7 @@
 """What staff's forms are made of: the same words for the same mistakes everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -39,9 +40,18 @@ def at_most(characters: int) -> Length:
     return _Readable(max=characters, message=_("At most %(max)d characters."))
 
 
-def choice_of(label: str, choices: Iterable[tuple[str, str]], description: str = "") -> SelectField:
+class OneOf(SelectField):
+    """One of these."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Say it where the choice isn't among them, or no longer."""
+        with _said_of_choices():
+            super().pre_validate(form)
+
+
+def choice_of(label: str, choices: Iterable[tuple[str, str]], description: str = "") -> OneOf:
     """One of these: (value, words)."""
-    return SelectField(label, choices=options(choices), description=description)
+    return OneOf(label, choices=options(choices), description=description)
 
 
 def options(choices: Iterable[tuple[str, str]]) -> list[Any]:
@@ -54,6 +64,22 @@ class ManyOf(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Say it where a choice isn't among them, or no longer."""
+        with _said_of_choices():
+            super().pre_validate(form)
+
+
+@contextmanager
+def _said_of_choices() -> Iterator[None]:
+    """In the reader's language: the library says it in its own words."""
+    try:
+        yield
+    except ValidationError as not_among_them:
+        raise ValidationError(
+            _("Choose again: what you chose is not, or no longer, among the choices.")
+        ) from not_among_them
 
 
 class DayField(DateField):

@@ -27,7 +27,7 @@ from surveyapp.web.languages import staff_language
 from surveyapp.web.partner import answer, blueprint, page
 from surveyapp.web.partner.esg_page import sheet_page
 from surveyapp.web.partner.labels import reader_labels
-from surveyapp.web.partner.reading import asked_reading, hand_out, note, observed_in
+from surveyapp.web.partner.reading import asked_reading, hand_out, no_results, note, observed_in
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import spoken
 
@@ -51,9 +51,7 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     """The sheet of ?standard= for the newest wave that the reader may see, or of ?wave=."""
     standard, reading = _standard(request.args.get("standard")), asked_reading(reader, partnership)
     if reading is None:
-        if not reader.leads(partnership) or "wave" in request.args:
-            raise NotFound
-        return render_template("partner/no_results.html", reader=reader, partnership=partnership)
+        return no_results(reader, partnership)
     with written_apart(db.session):
         note(reader, reading, "esg.viewed", standard=standard.key)
     sheet, labels = _sheet(reader, partnership, reading, standard), reader_labels()

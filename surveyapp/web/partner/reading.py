@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import request, send_file
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from surveyapp.access import Reader
@@ -18,13 +18,22 @@ from surveyapp.services.issued_files import issue
 from surveyapp.services.reading import Reading, areas_beside, read_results
 from surveyapp.services.results.measures import break_reasons
 
+ASKED_BY = ("wave", "version")
+
 
 def asked_reading(reader: Reader, partnership: Partnership) -> Reading | None:
     """The results of the newest wave that the reader may see, or of ?wave= and ?version=; None without any."""
-    asked = {name: request.args.get(name, type=int) for name in ("wave", "version")}
+    asked = {name: request.args.get(name, type=int) for name in ASKED_BY}
     if any(name in request.args and number is None for name, number in asked.items()):
         raise NotFound
     return read_results(partnership, asked["wave"], asked["version"], released_only=not reader.leads(partnership))
+
+
+def no_results(reader: Reader, partnership: Partnership) -> str:
+    """What the lead reads before the first results. Raises NotFound for others, and for certain results asked for."""
+    if not reader.leads(partnership) or any(name in request.args for name in ASKED_BY):
+        raise NotFound
+    return render_template("partner/no_results.html", reader=reader, partnership=partnership)
 
 
 def note(reader: Reader, reading: Reading, action: str, **details: str) -> None:

@@ -1,12 +1,11 @@
 """The results page and its files: all of them views of one frozen document."""
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from surveyapp import i18n
 from surveyapp.access import Reader
 from surveyapp.db import db, written_apart
-from surveyapp.errors import NotFound
 from surveyapp.exports.estimates import weighting_sentences
 from surveyapp.exports.labels import Document, Labels, waves_of
 from surveyapp.models import Partnership
@@ -16,7 +15,7 @@ from surveyapp.web.partner.downloads import download_language, menu
 from surveyapp.web.partner.facts import facts
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.pictured import pictured
-from surveyapp.web.partner.reading import asked_reading, beside_in, note, observed_in
+from surveyapp.web.partner.reading import asked_reading, beside_in, no_results, note, observed_in
 from surveyapp.web.partner.said import method_sentences
 
 
@@ -26,9 +25,7 @@ def results(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     """The results of the newest wave that the reader may see, or of ?wave= and ?version=."""
     reading = asked_reading(reader, partnership)
     if reading is None:
-        if not reader.leads(partnership) or "wave" in request.args:
-            raise NotFound
-        return render_template("partner/no_results.html", reader=reader, partnership=partnership)
+        return no_results(reader, partnership)
     with written_apart(db.session):
         note(reader, reading, "results.viewed")
     document, labels = reading.document, reader_labels()

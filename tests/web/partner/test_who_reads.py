@@ -20,6 +20,14 @@ FILES = (
 )
 
 
+def test_results_that_are_not_there_are_not_found(session: Session, world: World, client: CheckingClient) -> None:
+    client.sign_in(reader(session, world.lead))
+    assert client.get(f"{OWN}/results?version=1").status_code == 200
+    for asked in ("version=99", "version=x", "wave=99", "wave=1&version=2"):
+        for page in ("results", "esg"):
+            assert client.get(f"{OWN}/{page}?{asked}").status_code == 404, (page, asked)
+
+
 def test_members_see_nothing_before_release_and_the_same_after(
     session: Session, world: World, client: CheckingClient
 ) -> None:

@@ -60,7 +60,7 @@ def test_last_years_places_are_offered_to_a_wave_without_any_and_taken_once(
     [
         ({"name": "", "kind": "laundry", "mode": ""}, "must be filled in"),
         ({"name": "x" * 81, "kind": "laundry", "mode": ""}, "At most 80 characters"),
-        ({"name": "Vaskeriet", "kind": "spaceship", "mode": ""}, "Not a valid choice"),
+        ({"name": "Vaskeriet", "kind": "spaceship", "mode": ""}, "Choose again"),
     ],
 )
 def test_a_bad_placement_is_refused_and_what_was_typed_stays(
