@@ -47,6 +47,7 @@ def test_the_page_reads_well_on_any_screen_by_day_and_night(live: str, world: Wo
 
 
 @pytest.mark.parametrize("contents", [load_large_example], ids=["large example"])
+@pytest.mark.xdist_group("large example")
 def test_five_measurements_of_nine_indicators_fit_on_a_laptop(live: str, open_browser: OpenBrowser) -> None:
     page = open_browser(viewport=LAPTOP)
     sign_in(page, live, EMAIL)

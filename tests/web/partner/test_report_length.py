@@ -12,7 +12,10 @@ from surveyapp.models import User
 from tests.large_example import load_large_example
 from tests.web.checking_client import CheckingClient
 
-pytestmark = pytest.mark.parametrize("contents", [load_large_example], ids=["large example"])
+pytestmark = [
+    pytest.mark.parametrize("contents", [load_large_example], ids=["large example"]),
+    pytest.mark.xdist_group("large example"),  # it takes long to load: once for all who use it
+]
 
 pymupdf: Any = import_module("pymupdf")  # imported by name because only half of it has types
 
