@@ -35,6 +35,7 @@ def test_a_new_placement_is_listed_with_its_code_and_address(
     page = client.get(PAGE).text
     assert f"{placement.code[:3]} {placement.code[3:]}" in page
     assert f"https://svar.example/{placement.code}" in page
+    assert page.count("<select") == page.count('<select class="form-select"') > 0  # a choice looks like one
 
 
 def test_last_years_places_are_offered_to_a_wave_without_any_and_taken_once(
