@@ -33,7 +33,7 @@ NUMBER_FORMATS: dict[Kind, str] = {
     "points": f"+0.0;{MINUS}0.0;0.0",
     "count": "#,##0",
     "decimal": "#,##0.0",
-    "probability": "0.000",
+    "probability": '[<0.001]"< {smallest}";0.000',
 }
 HUNDREDTHS = 100
 A4 = 9
@@ -68,9 +68,10 @@ class Book:
         head = {"bold": True, "font_color": INK, "bg_color": SOFT, "text_wrap": True, "valign": "bottom", "bottom": 1}
         self.text_head = made.add_format(head)
         self.number_head = made.add_format({**head, "align": "right", "indent": 1})
+        smallest = labels.number(0.001, 3)
         self.cells: dict[Kind, Format] = {
             kind: made.add_format(
-                {**plain, "num_format": form, "bottom": 1, "bottom_color": HAIRLINE}
+                {**plain, "num_format": form.format(smallest=smallest), "bottom": 1, "bottom_color": HAIRLINE}
                 | ({"text_wrap": True} if kind == "text" else {"align": "right", "indent": 1})
             )
             for kind, form in NUMBER_FORMATS.items()

@@ -67,6 +67,11 @@ def document(world: World) -> dict[str, Any]:
     return found
 
 
+def formats_of(sheet: Any, value: float) -> set[str]:
+    """How the sheet shows this number, wherever it stands."""
+    return {cell.number_format for row in sheet.iter_rows() for cell in row if cell.value == value}
+
+
 def test_tables_hold_the_trend_the_comparison_and_the_counts_as_numbers(
     client: CheckingClient, document: dict[str, Any]
 ) -> None:
@@ -84,6 +89,7 @@ def test_tables_hold_the_trend_the_comparison_and_the_counts_as_numbers(
         for measure in ("p_value", "adjusted_p_value"):
             assert number(cells["trend", entry["key"], measure, "2"]["value"]) == trend[measure]
         assert (tested[name, "Baseline"], tested[name, "År 2"]) == (None, trend["adjusted_p_value"])
+        assert '[<0.001]"< 0,001";0.000' in formats_of(book["Alle målinger"], trend["adjusted_p_value"])
         for measure in ("change_here", "change_there", "difference"):
             row = cells["comparison", entry["key"], measure, "2"]
             assert number(row["value"]) == found[measure]
