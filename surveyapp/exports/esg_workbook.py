@@ -48,7 +48,7 @@ def esg_workbook(sheet: Sheet, columns: Sequence[str], checksum: str, notes: Seq
             page.set_paper(A4)
             page.fit_to_pages(PAGES_WIDE, 0)
             page.repeat_rows(0)
-            page.repeat_columns(0)
+            page.repeat_columns(0, columns.index("indicator"))
             page.set_footer(f"&L&8 {checksum}&R&8 &P / &N")
     return content.getvalue()
 

@@ -210,7 +210,7 @@ def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: Chec
         assert checksum in str(page.oddFooter)
         assert f"Kontrolsum: {checksum}" in {cell.value for cell in page["A"]}
         assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
-        assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$A")
+        assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$B")
 
 
 def test_the_same_sheet_gives_the_same_bytes(lead: CheckingClient) -> None:
