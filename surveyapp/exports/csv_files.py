@@ -6,11 +6,11 @@ numbers, whatever the language of the page. Other programs should take the JSON,
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.codebook import CODEBOOK_COLUMNS, codebook_rows
-from surveyapp.exports.esg_sheet import Sheet
+from surveyapp.exports.esg_sheet import FIGURES, Part, Row, Sheet
 from surveyapp.exports.guide_table import guide_columns, guide_rows
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
@@ -44,14 +44,38 @@ def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], l
 
 def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) -> bytes:
     """Every part of every cell of an ESG sheet, one row each, with where it comes from."""
-    head = ["standard", "indicator", "indicator_name", "column", "column_name", "value", "origin", "place", "checksum"]
+    document, words = sheet.document, sheet.labels.words
+    about: Mapping[str, Cell] = {
+        "synthetic": words["synthetic"] if document["synthetic"] else "",
+        "partnership": document["partnership"],
+        "area": document["area"]["name"],
+        "wave": document["wave"]["label"],
+        "version": document["version"],
+        "checksum": checksum,
+    }
+    columns_of_a_part = ("indicator", "indicator_name", "column", "column_name", "value", "unit", "origin", "place")
+    head: list[Cell] = ["standard", *columns_of_a_part, *about]
     rows = [
-        [standard, row.indicator, row.name, column, sheet.labels.words[f"esg.{column}"], *part.traced, checksum]
+        [
+            standard,
+            row.indicator,
+            row.name,
+            column,
+            words[f"esg.{column}"],
+            *_traced(part, row, column),
+            *about.values(),
+        ]
         for row in sheet.rows(columns)
         for column, cell in zip(columns, row.cells, strict=True)
         for part in cell
     ]
     return _file([head, *rows])
+
+
+def _traced(part: Part, row: Row, column: str) -> tuple[Cell, Cell, str, str]:
+    """The value with its unit where it is a figure, the kind of its origin, and the place there."""
+    is_figure = column in FIGURES and not isinstance(part.value, str)
+    return part.value, row.unit if is_figure else "", part.origin.value, part.place
 
 
 def _foot(document: Document, checksum: str, labels: Labels) -> list[list[Cell]]:

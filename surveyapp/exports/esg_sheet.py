@@ -12,6 +12,8 @@ from surveyapp.exports.labels import Document, Labels, class_words, instead_of_p
 from surveyapp.exports.observations import Observed, noted_value
 
 Value = str | int | float
+FIGURES = frozenset({"value", "baseline"})
+"""The columns whose numbers are in the indicator's unit."""
 
 
 class Origin(StrEnum):
@@ -30,11 +32,6 @@ class Part:
     value: Value
     origin: Origin
     place: str
-
-    @property
-    def traced(self) -> tuple[Value, str, str]:
-        """The value, the kind of its origin, and the place there."""
-        return self.value, self.origin.value, self.place
 
 
 Cell = tuple[Part, ...]
@@ -251,16 +248,19 @@ def _change(sheet: Sheet, entry: Document) -> Cell:
     if change["status"] != "ok":
         return ()
     labels = sheet.labels
-    ends = {"low": labels.signed(change["low"]), "high": labels.signed(change["high"])}
+    ends = {"low": labels.end(change["low"]), "high": labels.end(change["high"])}
     said = f"{labels.signed(change['difference'])} ({labels.words['from_to'] % ends}). {labels.words['assumption']}"
     return _cell(said, _path(entry, "change_since_baseline"))
 
 
 def _verdict(sheet: Sheet, entry: Document) -> Cell:
-    verdict = entry["change_since_baseline"]["verdict"]
-    return _cell(
-        sheet.labels.words[f"verdict.{verdict}"] if verdict else "", _path(entry, "change_since_baseline.verdict")
-    )
+    """Whether the change can be decided, or why there is none."""
+    change = entry["change_since_baseline"]
+    if change["verdict"]:
+        return _cell(sheet.labels.words[f"verdict.{change['verdict']}"], _path(entry, "change_since_baseline.verdict"))
+    if not entry["figures"]:
+        return ()
+    return _cell(sheet.labels.words[f"change.{change['status']}"], _path(entry, "change_since_baseline.status"))
 
 
 def _class(sheet: Sheet, entry: Document) -> Cell:

@@ -5,13 +5,12 @@ import io
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from surveyapp.exports.esg_sheet import Cell, Part, Sheet, text_of
+from surveyapp.exports.esg_sheet import FIGURES, Cell, Part, Sheet, text_of
 from surveyapp.exports.workbook.layout import AS_TEXT
 
 WIDE, NARROW = 36, 14
 A4, PAGES_WIDE = 9, 3
 NUMBERS = {"percent": '0" %"', "count": "#,##0"}
-FIGURES = frozenset({"value", "baseline"})
 MAY_BE_NARROW = FIGURES | {"base", "baseline_year"}
 
 
@@ -21,7 +20,9 @@ def esg_workbook(sheet: Sheet, columns: Sequence[str], checksum: str, notes: Seq
 
     content, words, rows = io.BytesIO(), sheet.labels.words, sheet.rows(columns)
     invented = [words["synthetic"]] if sheet.document["synthetic"] else []
-    below = [*notes, *invented, f"{words['column.checksum']}: {checksum}"]
+    document = sheet.document
+    about = " · ".join((document["partnership"], document["area"]["name"], document["wave"]["label"]))
+    below = [about, *notes, *invented, f"{words['column.checksum']}: {checksum}"]
     with Workbook(content, AS_TEXT) as book:
         book.set_properties({"created": dt.datetime.fromisoformat(sheet.document["version_published_on"])})
         looks = {unit: book.add_format({"num_format": form, "valign": "top"}) for unit, form in NUMBERS.items()}

@@ -1,9 +1,9 @@
 """Beside a figure: the same with the area's composition, and without careless answers; and what weighting costs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, dimension_name
+from surveyapp.exports.labels import Document, Labels, dimension_name, within_sentence
 
 IMPOSSIBLE = {"weighting": "not_converged", "sensitivity": "block_not_suited"}
 """What is said of every status that has no words of its own: the figure can't be computed."""
@@ -32,13 +32,23 @@ def weighting_sentences(document: Document, labels: Labels) -> Iterator[str]:
     if not any(entry["weighted"] and entry["weighted"]["status"] == "ok" for entry in document["indicators"]):
         return
     cost, words = document["weighting"], labels.words
-    names = ", ".join(dimension_name(key, document, labels).lower() for key in cost["margins"])
-    yield words["weights.by"] % {"dimensions": names}
+    yield words["weights.by"] % {"dimensions": _names(cost["margins"], document, labels)}
+    if withheld := [margin["dimension"] for margin in document["composition"]["margins"] if _is_withheld(margin)]:
+        yield words["weights.not_by"] % {"dimensions": _names(withheld, document, labels)}
     yield words["weights.design_effect"] % {"design_effect": labels.number(cost["design_effect"], 1)}
     if cost.get("max_deviation_points") is not None:
         yield words["weights.deviation"] % {"points": labels.number(cost["max_deviation_points"], 1)}
     if cost["offer_unweighted"]:
         yield words["weights.heavy"] % {"cap": labels.number(cost["weight_cap"], 0)}
+
+
+def _names(dimensions: Sequence[str], document: Document, labels: Labels) -> str:
+    return ", ".join(within_sentence(dimension_name(key, document, labels)) for key in dimensions)
+
+
+def _is_withheld(margin: Document) -> bool:
+    """Whether any count of the margin is: it isn't weighted by, as weights would give it back."""
+    return any(category["responses"] is None for category in margin["categories"])
 
 
 def _estimate(name: str, figure: Document, kind: str, words: Mapping[str, str]) -> Estimate:

@@ -36,6 +36,12 @@ class Labels:
         whole = _half_away(points)
         return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{self.number(abs(whole), 0)}"
 
+    def end(self, points: float) -> str:
+        """An end of a difference's interval, as `signed`; with its decimal where it is near 0, but not 0."""
+        if points == 0 or _half_away(points) != 0:
+            return self.signed(points)
+        return f"{'+' if points > 0 else MINUS}{self.number(abs(points), 1)}"
+
     def whole(self, value: float) -> str:
         """A percentage without its sign, whole."""
         return self.number(_half_away(value), 0)
@@ -84,6 +90,12 @@ def waves_of(document: Document) -> dict[int, str]:
 def was_asked(figure: Document) -> bool:
     """Whether the figure's wave asked about the indicator at all."""
     return bool(figure["status"] != "not_asked")
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands within a sentence: small at the front, unless it is an abbreviation such as CO₂."""
+    first = name.split(" ", 1)[0]
+    return name if first[1:] != first[1:].lower() else name[:1].lower() + name[1:]
 
 
 def figure_notes(figure: Document, labels: Labels) -> list[str]:

@@ -113,6 +113,8 @@ def _check(
         raise ObservationRefused(reason="no_number_wanted")
     elif not text:
         raise ObservationRefused(reason="text_missing")
+    if kind is ObservationKind.TEXT and indicator.kind is IndicatorKind.SHARE:
+        raise ObservationRefused(reason="not_a_text")
     if kind is ObservationKind.EARLIER_FIGURE and not source:
         raise ObservationRefused(reason="source_missing")
     if kind is not ObservationKind.EARLIER_FIGURE and wave is None:

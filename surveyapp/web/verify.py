@@ -18,7 +18,10 @@ FINDINGS = {
     Finding.UNKNOWN: _("We don't know this file."),
 }
 EXPLAINED = {
-    Finding.UNCHANGED: _("It holds the same figures and texts as when it was downloaded here."),
+    Finding.UNCHANGED: _(
+        "It holds the same figures and texts as when it was downloaded here. Whether a corrected version has replaced "
+        "them since, the partnership's results page says."
+    ),
     Finding.CHANGED: _(
         "It names the document below, but somebody has changed it, or a program has saved it anew. Ask the partnership "
         "for a new download if you need to rely on it."

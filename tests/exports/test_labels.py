@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from surveyapp.exports.labels import within_sentence
 from tests.exports.results import labels
 
 
@@ -38,3 +39,14 @@ def test_a_half_is_rounded_up_wherever_a_percentage_is_written(value: float, who
 
 def test_a_difference_keeps_its_sign_and_its_halves_move_away_from_nothing() -> None:
     assert [labels().signed(points) for points in (2.5, -11.5, 0.4, -0.4)] == ["+3", "−12", "0", "0"]
+
+
+def test_an_interval_that_leaves_out_zero_is_never_written_as_if_it_reached_it() -> None:
+    assert [labels().end(points) for points in (0.3, -0.4, 0, 12.4, -3.5)] == ["+0,3", "−0,4", "0", "+12", "−4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Tillid til Egeparken", "tillid til Egeparken"), ("CO₂ og dåb", "CO₂ og dåb"), ("", "")]
+)
+def test_a_name_within_a_sentence_keeps_its_own_large_letters(name: str, said: str) -> None:
+    assert within_sentence(name) == said

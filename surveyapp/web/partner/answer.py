@@ -2,7 +2,7 @@
 
 from babel.lists import format_list
 
-from surveyapp.exports.labels import Document, Labels, dimension_name
+from surveyapp.exports.labels import MINUS, Document, Labels, dimension_name, waves_of, within_sentence
 from surveyapp.web.translating import gettext, ngettext
 
 
@@ -45,7 +45,11 @@ def _not_compared(document: Document, labels: Labels) -> list[str]:
         for status, sentence in (("not_comparable", _measured_otherwise), ("withheld", _too_few_to_compare))
         if (entries := [entry for entry in document["indicators"] if _status(entry) == status])
     ]
-    return sentences or [gettext("This is the first measurement. Later ones are held against it.")]
+    if sentences:
+        return sentences
+    if len(waves_of(document)) > 1:
+        return [gettext("Nothing that was asked now was asked before, so nothing is compared.")]
+    return [gettext("This is the first measurement. Later ones are held against it.")]
 
 
 def _status(entry: Document) -> str:
@@ -57,7 +61,9 @@ def _measured_otherwise(names: str) -> str:
 
 
 def _too_few_to_compare(names: str) -> str:
-    return gettext("Too few answers to be held against an earlier measurement: %(names)s.", names=names)
+    return gettext(
+        "Too few or too one-sided answers to be held against an earlier measurement: %(names)s.", names=names
+    )
 
 
 def _rise(names: str) -> str:
@@ -76,8 +82,9 @@ def _undecided(entries: list[Document], document: Document, labels: Labels, *, a
         if all_of_them
         else gettext("For the others the figures can't decide it: %(names)s.", names=_names(entries, labels))
     ]
-    higher = [entry for entry in entries if entry["change_since_baseline"]["difference"] > 0]
-    lower = [entry for entry in entries if entry["change_since_baseline"]["difference"] < 0]
+    changes = [labels.signed(entry["change_since_baseline"]["difference"]) for entry in entries]  # as they are shown
+    higher = [entry for entry, change in zip(entries, changes, strict=True) if change.startswith("+")]
+    lower = [entry for entry, change in zip(entries, changes, strict=True) if change.startswith(MINUS)]
     if higher:
         sentences.append(
             gettext("Among those who answered, higher than at the baseline: %(names)s.", names=_names(higher, labels))
@@ -101,7 +108,7 @@ def _limit(limit: Document, document: Document, labels: Labels) -> str:
 
 
 def _skewed(limit: Document, document: Document, labels: Labels) -> str:
-    names = [dimension_name(key, document, labels).lower() for key in limit["dimensions"]]
+    names = [within_sentence(dimension_name(key, document, labels)) for key in limit["dimensions"]]
     return gettext("Those who answered don't resemble the area in: %(dimensions)s.", dimensions=_listed(names, labels))
 
 
@@ -144,7 +151,7 @@ _WITH_FACTS = {
 
 
 def _names(entries: list[Document], labels: Labels) -> str:
-    return _listed([labels.spoken(entry["names"]).lower() for entry in entries], labels)
+    return _listed([within_sentence(labels.spoken(entry["names"])) for entry in entries], labels)
 
 
 def _listed(names: list[str], labels: Labels) -> str:

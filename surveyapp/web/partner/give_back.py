@@ -1,5 +1,7 @@
 """What residents get back: what happens now in their languages, when they are asked again, and the poster of it."""
 
+import datetime as dt
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -42,9 +44,10 @@ def give_back(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     reading = reading_of(reader, partnership)
     wave, theirs = reading.result.wave, False
     form = _form(wave)
-    if form.validate_on_submit():
+    today = today_in(partnership.area.time_zone)
+    if form.validate_on_submit() and _is_to_come(form, wave, today):
         try:
-            author = Author(reader.user, reader.role.value, today_in(partnership.area.time_zone))
+            author = Author(reader.user, reader.role.value, today)
             next_wave_on = form.next_wave_on.data
             assert next_wave_on is not None
             write_give_back(db.session, wave, author, _said(form, wave), next_wave_on, text(form.seen))
@@ -79,6 +82,15 @@ def give_back_poster(reader: Reader, partnership: Partnership) -> ResponseReturn
         flash(gettext("First write to the residents what happens now. Then the poster can be printed."), "attention")
         return redirect(url_for("partner.give_back", partnership_id=partnership.id, wave=wave.number), 303)
     return give_back_file(wave)
+
+
+def _is_to_come(form: GiveBackForm, wave: Wave, today: dt.date) -> bool:
+    """Whether residents would read of a day that is still to come, or of the one that they read of already."""
+    chosen = form.next_wave_on.data
+    if chosen and (chosen > today or chosen == wave.next_wave_on):
+        return True
+    form.next_wave_on.errors = [gettext("Choose a day that is still to come.")]
+    return False
 
 
 def _form(wave: Wave) -> GiveBackForm:

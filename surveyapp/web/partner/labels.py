@@ -24,7 +24,7 @@ WORDS = {
     "class.not_classified": _("not classified"),
     "flag.target_within_uncertainty": _("the target lies within the uncertainty"),
     "flag.target_not_evaluable": _("no target to hold it against"),
-    "flag.worse_than_baseline": _("below the baseline"),
+    "flag.worse_than_baseline": _("worse than at the baseline"),
     "flag.no_baseline": _("no baseline"),
     "flag.direction_unknown": _("which way is better isn't said"),
     "flag.flat_since_previous": _("no change since the last measurement"),
@@ -35,7 +35,7 @@ WORDS = {
     "change.no_earlier_wave": _("first measurement"),
     "change.not_asked": _("not asked"),
     "change.not_comparable": _("not comparable"),
-    "change.withheld": _("too few answers"),
+    "change.withheld": _("too few or too one-sided answers"),
     "break.wording": _("the statement has been reworded"),
     "break.polarity": _("the statement has been turned round"),
     "break.scale": _("the answer steps have changed"),
@@ -56,7 +56,7 @@ WORDS = {
     "compared.not_asked": _("not asked"),
     "compared.not_measured": _("not measured there in the same years"),
     "compared.not_comparable": _("not measured in the same way there"),
-    "compared.withheld": _("too few answers here or there"),
+    "compared.withheld": _("too few or too one-sided answers here or there"),
     "assumption.parallel_trends": _(
         "It shows an effect only if both areas would have moved alike without the initiative. Two areas can't tell "
         "how much areas differ by themselves."
@@ -70,6 +70,7 @@ WORDS = {
     ),
     "weighting.not_converged": _("not possible: no weights fit the area's figures"),
     "weights.by": _("Weighted by: %(dimensions)s."),
+    "weights.not_by": _("Not by %(dimensions)s: counts are withheld there, and weights would give them back."),
     "weights.design_effect": _(
         "The design effect is %(design_effect)s: weighting makes the figures as uncertain as if the number of answers "
         "were divided by it."
@@ -221,7 +222,7 @@ WORDS = {
         "Some residents may have answered in more than one year. Nobody is followed from year to year, so the "
         "intervals of changes are approximate."
     ),
-    "limit.trend_broken": _("Some indicators were measured in another way before, so they aren't compared."),
+    "limit.trend_broken": _("Some measurements were made in another way, so they aren't compared with the others."),
     "limit.several_modes": _("People answered in several ways, which can itself move the figures."),
     "limit.not_externally_validated": _("The survey has not been validated by anybody outside."),
     "esg.sheet": _("ESG sheet"),

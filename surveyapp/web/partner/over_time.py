@@ -132,7 +132,7 @@ def _moment(shown: Document, labels: Labels) -> Moment:
 def _compared(name: str, found: Document, labels: Labels) -> Compared:
     if found["status"] != "ok":
         return Compared(name, "", "", "", "", labels.words[f"compared.{found['status']}"])
-    interval = {"low": labels.signed(found["low"]), "high": labels.signed(found["high"])}
+    interval = {"low": labels.end(found["low"]), "high": labels.end(found["high"])}
     return Compared(
         name,
         labels.signed(found["change_here"]),

@@ -195,7 +195,7 @@ def _interval_words(shown: Document, labels: Labels) -> str:
 def _change_interval(change: Document, labels: Labels) -> str:
     if change["status"] != "ok":
         return ""
-    return labels.words["from_to"] % {"low": labels.signed(change["low"]), "high": labels.signed(change["high"])}
+    return labels.words["from_to"] % {"low": labels.end(change["low"]), "high": labels.end(change["high"])}
 
 
 def _since_previous(entry: Document, waves: dict[int, str], labels: Labels) -> str:

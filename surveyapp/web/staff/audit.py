@@ -70,7 +70,7 @@ ACTIONS = {
     "review_link.revoked": _("Withdrew a link for reviewing"),
     "survey.added": _("Set up a survey"),
     "survey.changed": _("Changed a survey"),
-    "target.saved": _("Set a target"),
+    "target.saved": _("Set or changed a target"),
     "template.added": _("Added a statement to the library"),
     "template.changed": _("Changed a statement in the library"),
     "template.removed": _("Removed a statement from the library"),

@@ -96,6 +96,7 @@ def _explain(form: ObservationForm, reason: str) -> None:
         "no_number_wanted": (form.number, _("A text or a comment has no number: write it into the words.")),
         "negative": (form.number, _("A number of people or a share can't be below zero.")),
         "not_a_count": (form.kind, _("This indicator is a share of answers. A count can't stand for it.")),
+        "not_a_text": (form.kind, _("This indicator is a share of answers. Write a comment beside it instead.")),
         "not_whole": (form.number, _("A count is a whole number, at most a million.")),
         "over_100_percent": (form.number, _("A share can't be above 100 %.")),
         "text_missing": (form.text, _("A text or a comment needs words.")),

@@ -23,7 +23,7 @@ from surveyapp.models import (
     TargetKind,
 )
 from surveyapp.services.observations import add_observation
-from surveyapp.services.publication import release_results
+from surveyapp.services.publication import correct_results, release_results
 from tests.answered import PUBLISHED_ON, mixed, published_wave
 from tests.builders import World, make_world, user
 from tests.conftest import Contents
@@ -211,6 +211,38 @@ def test_the_spreadsheet_says_the_same_and_where_each_cell_comes_from(lead: Chec
         assert f"Kontrolsum: {checksum}" in {cell.value for cell in page["A"]}
         assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
         assert (page.print_title_rows, page.print_title_cols) == ("$1:$1", "$A:$B")
+
+
+def test_a_file_says_what_it_is_about_whatever_it_is_called(
+    lead: CheckingClient, session: Session, world: World
+) -> None:
+    about = {"partnership": "Partnerskab Egeparken", "area": "Egeparken", "wave": "År 1", "version": "1"}
+    rows = rows_of(lead, f"{ESG}.csv")
+    for row in (row for each in rows.values() for row in each):
+        assert {key: row[key] for key in about} == about
+        assert row["synthetic"] == ""
+    assert (rows["trust", "value"][0]["unit"], rows["internships", "value"][0]["unit"]) == ("percent", "count")
+    assert rows["belonging", "target"][0]["unit"] == ""
+    book = load_workbook(io.BytesIO(lead.get(f"{ESG}.xlsx").data))
+    for page in book.worksheets:
+        assert "Partnerskab Egeparken · Egeparken · År 1" in {cell.value for cell in page["A"]}
+
+
+def test_a_replaced_version_says_so_and_its_files_are_of_the_same_version(
+    lead: CheckingClient, session: Session, world: World
+) -> None:
+    wave = world.survey.waves[-1]
+    correct_results(session, wave, None, "Et udsagn var vendt om", PUBLISHED_ON)
+    session.commit()
+    checksums = [result.checksum for result in wave.results]
+    for version, checksum in enumerate(checksums, 1):
+        page = lead.get(f"{ESG}?version={version}").text
+        assert checksum in page
+        assert ("Denne udgave er erstattet" in page) == (version == 1)
+        assert ("Rettet version 2" in page) == (version == 2)
+        (file,) = re.findall(r'href="([^"]+esg\.csv[^"]*)"', page)
+        found = rows_of(lead, file.replace("&amp;", "&"))
+        assert {row["checksum"] for each in found.values() for row in each} == {checksum}
 
 
 def test_the_same_sheet_gives_the_same_bytes(lead: CheckingClient) -> None:

@@ -62,11 +62,21 @@ def test_a_reworded_survey_says_that_it_was_measured_in_another_way(
     assert row["Note"] == f"Baseline: {REWORDED}"
 
 
+def test_a_change_that_is_shown_as_none_is_called_neither_higher_nor_lower(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    measured(session, world, 0, steps(450, 1000))
+    measured(session, world, 1, steps(451, 1000))
+    page = text_of(client.get(RESULTS).text)
+    assert "The figures can't decide it." in page
+    assert "than at the baseline" not in page
+
+
 def test_too_few_answers_are_said_to_be_too_few(session: Session, world: World, client: CheckingClient) -> None:
     measured(session, world, 0, steps(40, 100))
     measured(session, world, 1, steps(10, 20))
     page = text_of(client.get(RESULTS).text)
-    assert "Too few answers to be held against an earlier measurement: belonging and trust." in page
+    assert "Too few or too one-sided answers to be held against an earlier measurement: belonging and trust." in page
     assert FIRST_TIME not in page
     row = guide_row(client)
     assert row["År 1"] == "10 positive, 4 in the middle, 6 negative"

@@ -88,6 +88,7 @@ def test_what_happens_now_is_kept_per_language_with_its_status(
         ("text_da", "å" * 301, "At most 300 characters."),
         ("text_ar", "skjult \u202eretning", "hidden characters"),
         ("next_wave_on", "til efteråret", "Write the date as day-month-year"),
+        ("next_wave_on", "01-01-2020", "Choose a day that is still to come"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_stays_typed(

@@ -41,6 +41,7 @@ def test_what_weighting_costs_stands_beside_the_weighted_figures(
     client.sign_in(reader(session, world.lead))
     for view, said in in_every_view(client).items():
         assert "Weighted by: age." in said, view
+        assert "Not by" not in said, view
         assert "The design effect is 1." in said, view
         assert "Largest distance from the area that remains after weighting: 1.6 points." in said, view
         assert "weights were cut at 5. Use the unweighted figures." in said, view

@@ -126,3 +126,14 @@ def test_another_organisations_indicator_is_no_choice(
     client.sign_in(coordinator)
     answer = client.send(PAGE, indicator=foreign.id, wave=world.wave.id, kind="comment", text="Hej")
     assert answer.status_code == 422
+
+
+def test_a_text_beside_a_share_is_refused_as_nothing_would_show_it(
+    client: CheckingClient, world: World, coordinator: User
+) -> None:
+    client.sign_in(coordinator)
+    belonging = world.survey.indicators[0].id
+    answer = client.send(PAGE, indicator=belonging, wave=world.wave.id, kind="text", text="Det går bedre")
+    assert answer.status_code == 422
+    assert "Write a comment beside it instead." in answer.text
+    assert "Det går bedre" in answer.text
