@@ -228,6 +228,14 @@ def test_a_file_says_what_it_is_about_whatever_it_is_called(
         assert "Partnerskab Egeparken · Egeparken · År 1" in {cell.value for cell in page["A"]}
 
 
+def test_a_table_of_invented_figures_says_so_in_every_row(lead: CheckingClient, session: Session, world: World) -> None:
+    world.survey.synthetic = True
+    correct_results(session, world.survey.waves[-1], None, "Et eksempel", PUBLISHED_ON)
+    session.commit()
+    rows = [row for each in rows_of(lead, f"{ESG}.csv").values() for row in each]
+    assert {(row["synthetic"], row["version"]) for row in rows} == {("Eksempel med opdigtede tal", "2")}
+
+
 def test_a_replaced_version_says_so_and_its_files_are_of_the_same_version(
     lead: CheckingClient, session: Session, world: World
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
+from surveyapp.models import TargetKind
 from surveyapp.services.publication import release_results, show_to_residents
 from tests.answered import PUBLISHED_ON, answer, publish, start, steps
 from tests.builders import World, make_wave
@@ -60,6 +61,23 @@ def test_a_reworded_survey_says_that_it_was_measured_in_another_way(
     assert (row["Baseline"], row["År 1"]) == ("40", "60")
     assert row["Can it be decided?"] == "not comparable"
     assert row["Note"] == f"Baseline: {REWORDED}"
+    assert "not comparable" in client.get(f"{OWN}/esg.csv").text
+
+
+def test_where_nothing_was_asked_before_it_is_no_first_measurement(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    for number, (left_out, asked) in enumerate((("trust", "belonging"), ("belonging", "trust"))):
+        wave = world.wave if number == 0 else make_wave(session, world.survey, number)
+        session.delete(next(item for item in wave.items if item.key == left_out))
+        session.flush()
+        session.expire_all()
+        start(session, wave)
+        answer(session, wave, {asked: steps(40, 100)})
+        publish(session, wave)
+    page = text_of(client.get(RESULTS).text)
+    assert "Nothing that was asked now was asked before, so nothing is compared." in page
+    assert FIRST_TIME not in page
 
 
 def test_a_change_that_is_shown_as_none_is_called_neither_higher_nor_lower(
@@ -109,6 +127,14 @@ def test_a_target_within_the_uncertainty_is_said_with_the_class_in_every_file(
     said = "target reached (the target lies within the uncertainty)"
     assert guide_row(client)["Status (point value)"] == said
     assert said in client.get(f"{OWN}/esg.csv?standard=kommuninvest-2025").text
+
+
+def test_more_of_what_should_be_rare_is_worse_not_below(session: Session, world: World, client: CheckingClient) -> None:
+    world.partnership.targets[0].kind = TargetKind.AT_MOST
+    world.partnership.targets[0].value = Decimal(45)
+    measured(session, world, 0, steps(25, 100))
+    measured(session, world, 1, steps(38, 100))
+    assert "worse than at the baseline" in guide_row(client)["Status (point value)"]
 
 
 def test_residents_are_told_of_no_first_time_that_was_another(

@@ -55,6 +55,7 @@ def test_too_few_answers_are_named_and_the_wave_stays_closed(
     assert refused.status_code == 422
     assert "belonging: 9 answers" in refused.text
     assert "/o/egebo/waves/1/reopen" in refused.text
+    assert "Publish and seal" not in refused.text
     session.rollback()
     assert world.wave.state is WaveState.CLOSED
 
