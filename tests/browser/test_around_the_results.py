@@ -6,13 +6,19 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Role
+from surveyapp.models import ObservationKind, Role
+from surveyapp.services.observations import add_observation
 from tests.answered import mixed, published_wave
 from tests.browser.conftest import OpenBrowser
 from tests.browser.pages import ANNA, check, sign_in
 from tests.builders import World, make_world, user
 
 OWN = "o/egebo/partnerships/1"
+LINES_OF_ITS_NAME = """each => {
+  const name = document.createRange()
+  name.selectNodeContents(each.firstChild)
+  return name.getClientRects().length
+}"""
 
 
 @pytest.fixture
@@ -24,6 +30,26 @@ def world(session: Session) -> World:
     for number, positive in enumerate((41, 43)):
         published_wave(session, world, number, {"belonging": mixed(positive, 100), "trust": mixed(54, 100)})
     return world
+
+
+def test_a_web_address_noted_beside_the_results_stays_in_its_cell_on_a_phone(
+    live: str, world: World, session: Session, open_browser: OpenBrowser
+) -> None:
+    add_observation(
+        session,
+        world.partnership,
+        None,
+        indicator=world.survey.indicators[0],
+        wave=world.wave,
+        kind=ObservationKind.COMMENT,
+        text="https://egebo.example/" + "beboermoede-om-belysning-og-stier/" * 8,
+    )
+    session.commit()
+    page = open_browser()
+    sign_in(page, live)
+    page.goto(f"{live}/{OWN}")
+    check(page)
+    assert page.locator(".noted tbody th").evaluate(LINES_OF_ITS_NAME) == 1
 
 
 def test_the_pages_around_the_results_work_on_a_phone(
