@@ -146,7 +146,7 @@ def begin_writing(session: Session) -> None:
 
 @contextmanager
 def written_apart(session: Session) -> Iterator[None]:
-    """What a request that reads has to write down: in a transaction of its own that begins as a writing one."""
+    """What a request that has only read writes down: in a transaction of its own that begins as a writing one."""
     session.commit()
     begin_writing(session)
     yield

@@ -8,7 +8,7 @@ from surveyapp.config import Settings, SettingsWrong
 from surveyapp.mail import Encryption, Letter, MailServer, send
 from tests.mail_server import SENDER, Postbox, free_port, mail_server
 
-KARIN = Letter("karin@egebo.example", "Resultater: Ærø\r\nBcc: alle@example.dk", "Målingen er offentliggjort.\n")
+KARIN = Letter("karin@egebo.example", "Resultater: Ærø\r\nBcc: alle@example.dk", "Målingen er udgivet.\n")
 BENT = Letter("bent@solsikken.example", "Resultater", "Åbn siden.\n")
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -83,6 +83,11 @@ def events_of(session: Session, organisation: Organisation, before: int | None, 
         events = events.where(AuditEvent.id < before)
     newest = events.order_by(AuditEvent.id.desc()).limit(most).options(joinedload(AuditEvent.user))
     return session.scalars(newest).all()
+
+
+def last_event(session: Session, subject: str) -> int | None:
+    """The id of the last event about a subject: it differs once something was done with it since."""
+    return session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.subject == subject))
 
 
 def subjects_of(session: Session, events: Iterable[AuditEvent]) -> dict[str, str]:

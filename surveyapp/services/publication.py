@@ -1,11 +1,12 @@
 """Publishing a wave: check, build, freeze, seal; then showing the results to the members, and to the residents."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
-from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers
+from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
 from surveyapp.models import Result, User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.questionnaires import Document
@@ -15,38 +16,76 @@ from surveyapp.services.waves import require_state
 from surveyapp.statistics import Detail
 
 
-def publish_wave(session: Session, wave: Wave, user: User | None, today: dt.date) -> Result:
-    """Freeze a closed wave's figures and seal its responses.
+@dataclass(frozen=True)
+class Prepared:
+    """A wave's next result document, and the last that the log told of the wave when it was computed."""
 
-    Raises WrongState unless the wave is closed, also when somebody else publishes it at the same moment, and
-    TooFewAnswers naming every indicator with fewer than 10 valid answers.
+    document: Document
+    last_event: int | None
+
+
+def prepare_publication(session: Session, wave: Wave, today: dt.date) -> Prepared:
+    """Compute what `publish_wave` freezes. It takes seconds: prepared before the session writes, nobody waits for it.
+
+    Raises WrongState unless the wave is closed, and TooFewAnswers naming every indicator with fewer than 10 valid
+    answers.
     """
-    require_state(session, wave, WaveState.CLOSED)
+    _expect(wave, WaveState.CLOSED)
+    last_event = audit.last_event(session, _subject(wave))
     material = read_material(session, wave)
     document = build_document(wave, material, Edition(1, "", today))
     _refuse_small_bases(wave, material, document)
-    result = _freeze(session, wave, document, today)
+    return Prepared(document, last_event)
+
+
+def publish_wave(
+    session: Session, wave: Wave, user: User | None, today: dt.date, prepared: Prepared | None = None
+) -> Result:
+    """Freeze a closed wave's figures and seal its responses.
+
+    What was `prepared` is frozen unless something was done with the wave since: then it is computed anew. Raises
+    what `prepare_publication` does, WrongState also when somebody else published the wave in the meantime.
+    """
+    require_state(session, wave, WaveState.CLOSED)
+    if prepared is None or _is_outdated(session, wave, prepared):
+        prepared = prepare_publication(session, wave, today)
+    result = _freeze(session, wave, prepared.document, today)
     seal(session, wave)
     wave.state = WaveState.PUBLISHED
     _record(session, wave, user, "wave.published", result)
     return result
 
 
-def correct_results(session: Session, wave: Wave, user: User | None, reason: str, today: dt.date) -> Result:
-    """Freeze a corrected version over the same sealed responses; the earlier versions stay.
+def prepare_correction(session: Session, wave: Wave, reason: str, today: dt.date) -> Prepared:
+    """Compute what `correct_results` freezes, before the session writes.
 
-    Members and residents who saw the earlier version see the corrected one. Raises WrongState unless the wave is
-    published, ReasonMissing without a reason, and ResponsesGone once the responses have been deleted.
+    Raises WrongState unless the wave is published, ReasonMissing without a reason, and ResponsesGone once the
+    responses have been deleted.
     """
-    require_state(session, wave, WaveState.PUBLISHED)
+    _expect(wave, WaveState.PUBLISHED)
     if not reason.strip():
         raise ReasonMissing
-    before = wave.results[-1]
+    last_event = audit.last_event(session, _subject(wave))
     material = read_material(session, wave)
     if material.answers.n == 0:
         raise ResponsesGone
-    edition = Edition(before.version + 1, reason.strip(), today)
-    result = _freeze(session, wave, build_document(wave, material, edition), today)
+    edition = Edition(wave.results[-1].version + 1, reason.strip(), today)
+    return Prepared(build_document(wave, material, edition), last_event)
+
+
+def correct_results(
+    session: Session, wave: Wave, user: User | None, reason: str, today: dt.date, prepared: Prepared | None = None
+) -> Result:
+    """Freeze a corrected version over the same sealed responses; the earlier versions stay.
+
+    Members and residents who saw the earlier version see the corrected one. What was `prepared` is frozen unless
+    something was done with the wave since. Raises what `prepare_correction` does.
+    """
+    require_state(session, wave, WaveState.PUBLISHED)
+    if prepared is None or _is_outdated(session, wave, prepared):
+        prepared = prepare_correction(session, wave, reason, today)
+    before = wave.results[-1]
+    result = _freeze(session, wave, prepared.document, today)
     result.released_on = today if before.released_on else None
     result.shown_to_residents_on = today if before.shown_to_residents_on else None
     _record(session, wave, user, "results.corrected", result)
@@ -91,6 +130,16 @@ def hide_from_residents(session: Session, wave: Wave, user: User | None) -> Resu
     return newest
 
 
+def _expect(wave: Wave, state: WaveState) -> None:
+    if wave.state is not state:
+        raise WrongState(state=wave.state)
+
+
+def _is_outdated(session: Session, wave: Wave, prepared: Prepared) -> bool:
+    """Whoever opens a wave again, publishes, corrects or deletes its responses leaves a line in the log."""
+    return audit.last_event(session, _subject(wave)) != prepared.last_event
+
+
 def _refuse_small_bases(wave: Wave, material: Material, document: Document) -> None:
     withheld = {entry["key"] for entry in document["indicators"] if entry["figures"] and _is_withheld(entry)}
     if withheld:
@@ -123,8 +172,12 @@ def _record(session: Session, wave: Wave, user: User | None, action: str, result
         wave.survey.partnership.lead,
         user,
         action,
-        f"wave {wave.id}",
+        _subject(wave),
         version=result.version,
         checksum=result.checksum,
     )
     session.flush()
+
+
+def _subject(wave: Wave) -> str:
+    return f"wave {wave.id}"

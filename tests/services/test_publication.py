@@ -20,6 +20,8 @@ from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import (
     correct_results,
     hide_from_residents,
+    prepare_correction,
+    prepare_publication,
     publish_wave,
     release_results,
     show_to_residents,
@@ -120,6 +122,35 @@ def test_a_second_tab_publishing_the_same_wave_is_told_that_it_is_published(app:
     assert sorted(outcomes) == ["published", "published"]
     with app.app_context():
         assert len(db.session.scalars(select(Result)).all()) == 1
+
+
+def test_what_was_prepared_is_what_is_published(session: Session) -> None:
+    world = make_world(session)
+    wave = closed_wave(session, world)
+    prepared = prepare_publication(session, wave, PUBLISHED_ON)
+    world.partnership.targets[0].value = Decimal(60)  # typed after the button was pressed
+    result = publish_wave(session, wave, None, PUBLISHED_ON, prepared)
+    assert result.document == canonical_json(prepared.document)
+    assert indicator(checked_document(result), "belonging")["target"]["value"] != 60
+
+
+def test_what_was_prepared_is_computed_anew_once_the_wave_has_taken_answers_again(session: Session) -> None:
+    wave = closed_wave(session, make_world(session))
+    prepared = prepare_publication(session, wave, PUBLISHED_ON)
+    reopen_wave(session, wave, None, wave.closes_on, wave.closes_on)
+    answer(session, wave, {"belonging": ["5"], "trust": ["5"]})
+    close_wave(session, wave, None, wave.closes_on)
+    document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON, prepared))
+    assert (prepared.document["responses"]["all"], document["responses"]["all"]) == (100, 101)
+
+
+def test_of_two_corrections_prepared_at_once_the_second_corrects_the_first(session: Session) -> None:
+    wave = closed_wave(session, make_world(session))
+    publish_wave(session, wave, None, PUBLISHED_ON)
+    both = {reason: prepare_correction(session, wave, reason, LATER) for reason in ("Målet", "Sammensætningen")}
+    made = [correct_results(session, wave, None, reason, LATER, prepared) for reason, prepared in both.items()]
+    assert [(result.version, result.reason) for result in made] == [(2, "Målet"), (3, "Sammensætningen")]
+    assert checked_document(made[1])["replaces"] == made[0].checksum
 
 
 def test_members_see_results_only_once_released_and_releasing_twice_changes_nothing(session: Session) -> None:

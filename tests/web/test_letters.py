@@ -96,7 +96,7 @@ def test_a_letter_names_the_measurement_and_says_what_its_checksum_proves_and_th
     assert letter["Subject"] == "Resultater: Egeparken, Baseline"
     assert letter.get_content().replace("\r\n", "\n").split("\n\n") == [
         "Hej karin",
-        "Resultaterne for Egeparken, Baseline, er offentliggjort.",
+        "Resultaterne for Egeparken, Baseline, er udgivet.",
         "Tallene er opdigtede: det er et eksempel.",
         "Læs dem her:\nhttps://svar.example/o/egebo/partnerships/1/results?wave=0",
         f"Kontrolsummen på resultatdokumentet:\n{world.wave.results[-1].checksum}",

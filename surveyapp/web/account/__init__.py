@@ -11,7 +11,8 @@ from surveyapp.web.account.signed_in import load_account
 from surveyapp.web.security import RESIDENT
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-READS_FIRST = frozenset({"account.login"})  # it begins to write once the password is checked, which takes a while
+READS_FIRST = frozenset({"account.login", "staff.publish_wave", "partner.correct"})
+"""They begin to write once the password is checked or the figures are computed: nobody else waits for that."""
 LONGEST_SESSION = dt.timedelta(hours=12)
 
 blueprint = Blueprint("account", __name__)

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from surveyapp.access import Reader
-from surveyapp.db import db
+from surveyapp.db import db, written_apart
 from surveyapp.errors import (
     DomainError,
     GiveBackMissing,
@@ -17,7 +17,13 @@ from surveyapp.errors import (
     WouldReveal,
 )
 from surveyapp.models import Partnership, Wave
-from surveyapp.services.publication import correct_results, hide_from_residents, release_results, show_to_residents
+from surveyapp.services.publication import (
+    correct_results,
+    hide_from_residents,
+    prepare_correction,
+    release_results,
+    show_to_residents,
+)
 from surveyapp.services.reading import Reading
 from surveyapp.services.waves import today_in
 from surveyapp.web.form_parts import at_most, required, text
@@ -102,8 +108,9 @@ def correct(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             today = today_in(partnership.area.time_zone)
-            result = correct_results(db.session, wave, reader.user, text(form.reason), today)
-            db.session.commit()
+            prepared = prepare_correction(db.session, wave, text(form.reason), today)
+            with written_apart(db.session):
+                result = correct_results(db.session, wave, reader.user, text(form.reason), today, prepared)
             flash(gettext("The corrected results are published. The earlier version is kept below them."))
             members = partnership.members if result.released_on else []
             mail_checksum(result, reader.user, [reader.organisation, *members])

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from surveyapp.access import Reader
-from surveyapp.db import db
+from surveyapp.db import db, written_apart
 from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, UnreviewedLanguages, WrongState
 from surveyapp.i18n import format_day
 from surveyapp.models import Indicator, Wave, WaveState
 from surveyapp.services.building.checks import blocking_findings
 from surveyapp.services.fieldwork import response_total
 from surveyapp.services.planning import plan_of
+from surveyapp.services.publication import prepare_publication
 from surveyapp.services.publication import publish_wave as publish
 from surveyapp.services.questionnaires import gaps_in, unfinished_document
 from surveyapp.services.tablets import tablets_at
@@ -43,7 +44,9 @@ def already_moved_on(refusal: WrongState) -> ResponseReturnValue:
         raise refusal
     sentences = {
         WaveState.DRAFT: _("This measurement is still a draft, so nothing was changed."),
-        WaveState.OPEN: _("This measurement is already open, so nothing was changed."),
+        WaveState.OPEN: _(
+            "This measurement is open, so nothing was changed. It can be published once it has been closed."
+        ),
         WaveState.CLOSED: _("This measurement is already closed, so nothing was changed."),
         WaveState.PUBLISHED: _(
             "This measurement is published, so nothing was changed. Published results aren't taken back; "
@@ -169,8 +172,9 @@ def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     too_few: list[str] = []
     if form.validate_on_submit():
         try:
-            result = publish(db.session, wave, reader.user, _today(wave))
-            db.session.commit()
+            prepared = prepare_publication(db.session, wave, _today(wave))
+            with written_apart(db.session):
+                result = publish(db.session, wave, reader.user, _today(wave), prepared)
             flash(_("The measurement is published."))
             mail_checksum(result, reader.user, [reader.organisation])
             return redirect(url_for("partner.results", partnership_id=wave.survey.partnership_id), 303)

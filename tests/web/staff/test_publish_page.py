@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from surveyapp.models import AuditEvent, Response, User, WaveState
+from surveyapp.db import begin_writing
+from surveyapp.models import AuditEvent, Response, User, Wave, WaveState
+from surveyapp.services.questionnaires import Document
+from surveyapp.services.results import Edition, Material, build_document
 from tests.builders import World, open_with_placement
 from tests.services.test_composition import answer
 from tests.web.checking_client import CheckingClient
@@ -18,6 +21,22 @@ def closed_with(session: Session, world: World, responses: int) -> None:
         response.answers = {"belonging": "4", "trust": "2"}
     world.wave.state = WaveState.CLOSED
     session.commit()
+
+
+def write_whenever_figures_are_computed(monkeypatch: pytest.MonkeyPatch, session: Session, world: World) -> list[str]:
+    """Another session renames the area meanwhile; gives what it could write."""
+    written: list[str] = []
+
+    def build_and_write(wave: Wave, material: Material, edition: Edition) -> Document:
+        session.rollback()
+        begin_writing(session)
+        world.partnership.area.name = f"version {edition.version}"
+        session.commit()
+        written.append(world.partnership.area.name)
+        return build_document(wave, material, edition)
+
+    monkeypatch.setattr("surveyapp.services.publication.build_document", build_and_write)
+    return written
 
 
 @pytest.mark.parametrize(
@@ -44,6 +63,19 @@ def test_publishing_seals_and_shows_the_results(
     assert {response.placement_id for response in session.query(Response)} == {None}
     for page in ("waves/1", "waves/1/fieldwork", "waves/1/placements", "partnerships/1", ""):
         assert client.get(f"/o/egebo/{page}").status_code == 200, page
+
+
+def test_others_write_while_the_figures_are_computed(
+    client: CheckingClient, session: Session, world: World, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_with(session, world, 12)
+    client.sign_in(coordinator)
+    written = write_whenever_figures_are_computed(monkeypatch, session, world)
+    client.send(PAGE)
+    reading = "/o/egebo/partnerships/1/results"
+    client.send(f"{reading}/correct", reason="Målet var skrevet forkert")
+    assert written == ["version 1", "version 2"]
+    assert "Målet var skrevet forkert" in client.get(reading).text
 
 
 def test_too_few_answers_are_named_and_the_wave_stays_closed(

@@ -158,7 +158,7 @@ def test_who_chooses_a_comparison_reads_that_its_change_is_seen_before_it_is_rel
     administrator: CheckingClient, world: World
 ) -> None:
     page = unescape(administrator.get(f"/o/egebo/partnerships/{world.partnership.id}/edit").text)
-    assert "bliver en del af jeres låste resultater fra næste offentliggørelse" in page
+    assert "bliver en del af jeres låste resultater fra næste udgivelse" in page
     assert "også før områdets egne resultater er frigivet" in page
 
 
