@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveyapp.exports.labels import Document, Labels, class_words, instead_of_percent, was_asked
+from surveyapp.exports.labels import Document, Labels, break_words, class_words, instead_of_percent, was_asked
 from surveyapp.exports.observations import Observed, noted_value
 
 Value = str | int | float
@@ -260,7 +260,14 @@ def _verdict(sheet: Sheet, entry: Document) -> Cell:
         return _cell(sheet.labels.words[f"verdict.{change['verdict']}"], _path(entry, "change_since_baseline.verdict"))
     if not entry["figures"]:
         return ()
-    return _cell(sheet.labels.words[f"change.{change['status']}"], _path(entry, "change_since_baseline.status"))
+    return _cell(_why_no_change(entry, sheet.labels), _path(entry, "change_since_baseline.status"))
+
+
+def _why_no_change(entry: Document, labels: Labels) -> str:
+    change = entry["change_since_baseline"]
+    if change["status"] == "not_comparable" and entry["baseline_wave"] == entry["figures"][-1]["wave"]:
+        return labels.words["esg.new_baseline"] % {"reasons": "; ".join(break_words(change["break_reasons"], labels))}
+    return labels.words[f"change.{change['status']}"]
 
 
 def _class(sheet: Sheet, entry: Document) -> Cell:

@@ -1,6 +1,6 @@
 """The words and number forms of one language, handed in by whoever asks for a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -98,10 +98,16 @@ def within_sentence(name: str) -> str:
     return name if first[1:] != first[1:].lower() else name[:1].lower() + name[1:]
 
 
+def break_words(reasons: Iterable[str], labels: Labels) -> list[str]:
+    """Why two figures can't be joined, each reason once; not that one of them wasn't asked."""
+    return list(dict.fromkeys(labels.words[f"break.{reason}"] for reason in reasons if reason != "not_asked"))
+
+
 def figure_notes(figure: Document, labels: Labels) -> list[str]:
     """What keeps a figure from being compared with the newest one, and from being shown; not that it wasn't asked."""
-    broken = [labels.words[f"break.{reason}"] for reason in figure.get("break_reasons", ()) if reason != "not_asked"]
-    return broken + ([labels.words[f"reason.{figure['reason']}"]] if figure["reason"] else [])
+    return break_words(figure.get("break_reasons", ()), labels) + (
+        [labels.words[f"reason.{figure['reason']}"]] if figure["reason"] else []
+    )
 
 
 def flag_words(follow_up: Document, labels: Labels) -> tuple[str, ...]:

@@ -71,6 +71,29 @@ def test_no_line_is_drawn_across_a_break_and_the_reason_stands_there(document: d
     assert [each["comparable"] for each in broken] == [False, True]
 
 
+def test_reasons_of_breaks_that_are_close_do_not_run_into_each_other(document: dict[str, Any]) -> None:
+    own = document["indicators"][0]["figures"].pop()
+    earlier = [
+        own | {"wave": 10 + year, "comparable": False, "break_reasons": [reason], "measure": {"rule": str(year)}}
+        for year, reason in enumerate(("wording", "wording", "items", "scale"))
+    ]
+    document["indicators"][0]["figures"] = [*earlier, own]
+    words = defaultdict(lambda: "ord", {"break.wording": "spurgt anderledes", "break.scale": "svartrinene er ændret"})
+    first = panels(trend(document, replace(labels(), words=words)))[0]
+    assert [each["breaks"] for each in first] == [False, True, True, True, True]
+    assert [each["broken"] for each in first] == [None, None, None, None, "svartrinene er\nændret"]
+
+
+def test_the_line_goes_past_a_measurement_that_stands_aside(document: dict[str, Any]) -> None:
+    figures = document["indicators"][0]["figures"]
+    otherwise = {"comparable": False, "break_reasons": ["wording"], "measure": {"rule": "top_two"}}
+    figures.insert(1, figures[0] | otherwise | {"wave": 5})
+    first = panels(trend(document, labels()))[0]
+    before, aside, after = (each["run"] for each in first)
+    assert before == after != aside
+    assert [each["broken"] for each in first] == [None, None, None]
+
+
 def test_a_break_is_seen_as_an_upright_line_its_words_and_another_sign(
     result: Result, document: dict[str, Any]
 ) -> None:
@@ -89,7 +112,7 @@ def test_a_year_that_did_not_ask_breaks_no_line(document: dict[str, Any]) -> Non
     unasked = {"status": "not_asked", "percent": None, "n": None, "measure": None, "comparable": False}
     figures.insert(1, figures[0] | unasked | {"wave": 5, "break_reasons": ["not_asked"]})
     first = panels(trend(document, labels()))[0]
-    assert [each["run"] for each in first] == [0, 0, 0]
+    assert [each["run"] for each in first] == ["0", "0", "0"]
     assert [each["broken"] for each in first] == [None, None, None]
 
 

@@ -1,5 +1,7 @@
 """Every wave of every share indicator: dots with their intervals; the line stops where the measurement changed."""
 
+from collections.abc import Sequence
+
 from surveyapp.exports.labels import Document, Labels, was_asked
 from surveyapp.exports.pictures.drawing import (
     ACCENT,
@@ -15,8 +17,11 @@ from surveyapp.exports.pictures.drawing import (
     target_level,
     wrapped,
 )
+from surveyapp.exports.series import Place, series
 
-WIDTH, HEIGHT, LINE_HEIGHT, BREAK_WORDS = 300, 112, 12, 18
+WIDTH, HEIGHT, LINE_HEIGHT = 300, 112, 12
+BREAK_WORDS, BREAK_WIDTH = 18, 96
+"""The longest line of a reason, in characters, and what it takes of the width."""
 AT_THE_FOOT = 3
 """Percent: where it is said that a wave has no figure."""
 
@@ -69,19 +74,18 @@ def _target(entry: Document, labels: Labels) -> list[Spec]:
 
 
 def _breaks(x: Spec) -> list[Spec]:
-    """An upright line before the first wave that was measured in another way, with the reason."""
+    """An upright line before the first wave that was measured in another way, with the reason where it has room."""
     before = {**x, "bandPosition": 0}
-    only = [{"filter": "isValid(datum.broken)"}]
     words = {"type": "text", "align": "left", "baseline": "top", "dx": 5, "fontSize": 10, "color": MUTED}
     top = {"field": "words_top", "type": "quantitative", "scale": None}
     return [
         {
-            "transform": only,
+            "transform": [{"filter": "datum.breaks"}],
             "mark": {"type": "rule", "color": INK, "strokeDash": [2, 2]},
             "encoding": {"x": before},
         },
         {
-            "transform": only,
+            "transform": [{"filter": "isValid(datum.broken)"}],
             "mark": words | {"lineBreak": "\n", "lineHeight": LINE_HEIGHT},
             "encoding": {"x": before, "y": top, "text": {"field": "broken"}},
         },
@@ -130,12 +134,10 @@ def _dots(x: Spec, y: Spec) -> list[Spec]:
 def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
     values: list[Spec] = []
     run = 0
-    before: Document | None = None  # the last wave that asked: one that didn't breaks nothing
-    for shown in entry["figures"]:
-        asked = was_asked(shown)
-        broken = asked and before is not None and not _measured_alike(before, shown)
-        run += broken
-        words = wrapped(_reason(before, labels), BREAK_WORDS) if broken and before else None
+    places = series(entry["figures"])
+    for place, words in zip(places, _reasons(places, labels), strict=True):
+        shown = place.figure
+        run += bool(place.breaks)
         base = "" if shown["n"] is None else f"\nn {labels.number(shown['n'], 0)}"
         values.append(
             {
@@ -143,26 +145,29 @@ def _values(entry: Document, own: int, labels: Labels) -> list[Spec]:
                 "name": shown["wave_label"] + base,
                 "own": shown["wave"] == own,
                 "comparable": shown["comparable"],
-                "run": run,
+                "run": f"aside {shown['wave']}" if place.aside else str(run),
                 "percent": shown["percent"],
                 "low": shown["low"],
                 "high": shown["high"],
                 "label": _label(shown, labels),
+                "breaks": bool(place.breaks),
                 "broken": words,
                 "words_top": HEIGHT - LINE_HEIGHT * (1 + (words or "").count("\n")) - 4,
             }
         )
-        before = shown if asked else before
     return values
 
 
-def _measured_alike(before: Document, shown: Document) -> bool:
-    return bool((before["comparable"] and shown["comparable"]) or before["measure"] == shown["measure"])
-
-
-def _reason(before: Document, labels: Labels) -> str:
-    reasons = before["break_reasons"]
-    return labels.words[f"break.{reasons[0]}"] if reasons else labels.words["change.not_comparable"]
+def _reasons(places: Sequence[Place], labels: Labels) -> list[str | None]:
+    """The reason of every break that has room for it before the next: the newest always, the table tells them all."""
+    said: list[str | None] = [None] * len(places)
+    band, end = WIDTH / len(places), float("inf")
+    for number in reversed(range(len(places))):
+        if places[number].breaks:
+            if end - number * band >= BREAK_WIDTH:
+                said[number] = wrapped(labels.words[f"break.{places[number].breaks[0]}"], BREAK_WORDS)
+            end = number * band
+    return said
 
 
 def _label(shown: Document, labels: Labels) -> str:

@@ -51,7 +51,8 @@ def compared(figures: Sequence[Figure], indicator: str, there: ComparisonArea | 
     if not was_asked(late):
         return about | {"status": NOT_ASKED}
     if early is None or early is late:
-        return about | {"status": "no_earlier_wave"}
+        is_first = not any(was_asked(shown) for shown in figures[:-1])
+        return about | {"status": "no_earlier_wave" if is_first else "new_baseline"}
     ends = _ends(there, indicator, late["year"], early["year"])
     if ends is None:
         return about | {"status": "not_measured"}

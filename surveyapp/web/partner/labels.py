@@ -53,6 +53,7 @@ WORDS = {
     "dont_know": _("don't know"),
     "without_valid_answer": _("without a valid answer:"),
     "compared.no_earlier_wave": _("first measurement: there is no change yet"),
+    "compared.new_baseline": _("measured in another way before: there is no change yet"),
     "compared.not_asked": _("not asked"),
     "compared.not_measured": _("not measured there in the same years"),
     "compared.not_comparable": _("not measured in the same way there"),
@@ -242,6 +243,9 @@ WORDS = {
     "esg.baseline_year": _("Baseline year"),
     "esg.baseline": _("Baseline value"),
     "esg.target": _("Target"),
+    "esg.new_baseline": _(
+        "not comparable with earlier measurements (%(reasons)s): this measurement is the new baseline"
+    ),
     "esg.change": _("Change since baseline (points)"),
     "esg.verdict": _("Can it be decided?"),
     "esg.class": _("Status (point value)"),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from surveyapp.exports.areas import AreaBeside, areas_compared
-from surveyapp.exports.labels import Document, Labels
+from surveyapp.exports.labels import Document, Labels, break_words
+from surveyapp.exports.series import Place, series
 from surveyapp.web.partner.page import figure_words
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import p_value_words
@@ -14,7 +15,7 @@ SIGNIFICANT = 0.05
 
 @dataclass(frozen=True)
 class Moment:
-    """One wave of one indicator; `breaks` say why it can't be joined with the newest."""
+    """One wave of one indicator; `breaks` say why those before can't be joined with it."""
 
     label: str
     figure: str
@@ -75,7 +76,7 @@ def trends(document: Document, labels: Labels) -> list[Trend]:
     return [
         Trend(
             labels.spoken(entry["names"]),
-            tuple(_moment(shown, labels) for shown in entry["figures"]),
+            tuple(_moment(place, labels) for place in series(entry["figures"])),
             trend_words(entry["trend"], labels),
         )
         for entry in document["indicators"]
@@ -123,10 +124,12 @@ def beside(document: Document, checksum: str, others: Sequence[AreaBeside], labe
     return Beside(labels.words["areas.reading"], indicators)
 
 
-def _moment(shown: Document, labels: Labels) -> Moment:
-    breaks = (labels.words[f"break.{reason}"] for reason in shown["break_reasons"] if reason != "not_asked")
-    figure, notes = figure_words(shown | {"break_reasons": []}, labels)
-    return Moment(shown["wave_label"], figure, notes, tuple(dict.fromkeys(breaks)))
+def _moment(place: Place, labels: Labels) -> Moment:
+    figure, notes = figure_words(place.figure | {"break_reasons": []}, labels)
+    if place.aside:
+        reasons = "; ".join(break_words(place.figure["break_reasons"], labels))
+        notes += (gettext("%(reasons)s: not compared with the others", reasons=reasons),)
+    return Moment(place.figure["wave_label"], figure, notes, tuple(break_words(place.breaks, labels)))
 
 
 def _compared(name: str, found: Document, labels: Labels) -> Compared:

@@ -103,6 +103,15 @@ def test_a_baseline_has_no_difference_yet(session: Session, world: World) -> Non
     assert compared(session, world, 0, 41)["status"] == "no_earlier_wave"
 
 
+def test_a_reworded_statement_begins_anew_and_is_not_called_a_first_measurement(session: Session, world: World) -> None:
+    elsewhere(session, world, {0: 40, 1: 44})
+    compared(session, world, 0, 41)
+    wave = make_wave(session, world.survey, 1)
+    wave.items[0].wording.texts["da"].text = "Jeg føler mig hjemme her"
+    found = indicator(checked_document(published(session, wave, 61)), "belonging")["difference_in_differences"]
+    assert (found["status"], found["difference"]) == ("new_baseline", None)
+
+
 def test_an_area_that_did_not_ask_that_year_is_not_compared_with(session: Session, world: World) -> None:
     elsewhere(session, world, {0: 40})
     compared(session, world, 0, 41)

@@ -61,7 +61,8 @@ def test_a_reworded_survey_says_that_it_was_measured_in_another_way(
     assert (row["Baseline"], row["År 1"]) == ("40", "60")
     assert row["Can it be decided?"] == "not comparable"
     assert row["Note"] == f"Baseline: {REWORDED}"
-    assert "not comparable" in client.get(f"{OWN}/esg.csv").text
+    said = f"not comparable with earlier measurements ({REWORDED}): this measurement is the new baseline"
+    assert said in client.get(f"{OWN}/esg.csv").text
 
 
 def test_where_nothing_was_asked_before_it_is_no_first_measurement(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,17 @@ def test_a_wave_with_another_wording_is_cut_off_by_a_break(
         "All measurements Measurement belonging trust Baseline 40% n 100 · the statement has been reworded · 31–50%"
         in page
     )
+
+
+def test_a_wave_worded_otherwise_between_two_that_are_compared_stands_aside(
+    session: Session, client: CheckingClient, world: World
+) -> None:
+    for number, wording in enumerate(("Jeg hører til her", "Jeg føler mig hjemme her", "Jeg hører til her")):
+        wave_of(session, world, number, 40 + 20 * number, wording)
+    page = text_of(client.get(OWN).text)
+    assert re.search(r"\+40 \+\d+ to \+\d+", page)
+    assert "the statement has been reworded: not compared with the others" in page
+    assert "Break:" not in page
 
 
 def test_a_break_stands_in_the_tables_that_are_downloaded(
