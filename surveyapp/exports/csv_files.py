@@ -6,7 +6,7 @@ numbers, whatever the language of the page. Other programs should take the JSON,
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.codebook import CODEBOOK_COLUMNS, codebook_rows
@@ -14,7 +14,7 @@ from surveyapp.exports.esg_sheet import FIGURES, Part, Row, Sheet
 from surveyapp.exports.guide_table import guide_columns, guide_rows
 from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.observations import Observed
-from surveyapp.exports.tidy_table import COLUMNS, Cell, tidy_rows
+from surveyapp.exports.tidy_table import COLUMNS, Cell, tidy_rows, trace_of
 
 UTF_8_WITH_MARK = "utf-8-sig"
 DIGITS = 12
@@ -32,8 +32,9 @@ def tidy_csv(
 
 def codebook_csv(document: Document, checksum: str, labels: Labels) -> bytes:
     """What every code and key stands for; see codebook.py."""
-    rows = [[*(row[column] for column in CODEBOOK_COLUMNS), checksum] for row in codebook_rows(document, labels)]
-    return _file([(*CODEBOOK_COLUMNS, "checksum"), *rows])
+    trace = trace_of(document, checksum, labels)
+    rows = ([*(row[column] for column in CODEBOOK_COLUMNS), *trace.values()] for row in codebook_rows(document, labels))
+    return _file([(*CODEBOOK_COLUMNS, *trace), *rows])
 
 
 def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], labels: Labels) -> bytes:
@@ -44,17 +45,9 @@ def guide_csv(document: Document, checksum: str, observed: Sequence[Observed], l
 
 def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) -> bytes:
     """Every part of every cell of an ESG sheet, one row each, with where it comes from."""
-    document, words = sheet.document, sheet.labels.words
-    about: Mapping[str, Cell] = {
-        "synthetic": words["synthetic"] if document["synthetic"] else "",
-        "partnership": document["partnership"],
-        "area": document["area"]["name"],
-        "wave": document["wave"]["label"],
-        "version": document["version"],
-        "checksum": checksum,
-    }
+    words, trace = sheet.labels.words, trace_of(sheet.document, checksum, sheet.labels)
     columns_of_a_part = ("indicator", "indicator_name", "column", "column_name", "value", "unit", "origin", "place")
-    head: list[Cell] = ["standard", *columns_of_a_part, *about]
+    head: list[Cell] = ["standard", *columns_of_a_part, *trace]
     rows = [
         [
             standard,
@@ -63,7 +56,7 @@ def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) 
             column,
             words[f"esg.{column}"],
             *_traced(part, row, column),
-            *about.values(),
+            *trace.values(),
         ]
         for row in sheet.rows(columns)
         for column, cell in zip(columns, row.cells, strict=True)

@@ -51,15 +51,7 @@ def tidy_rows(
     What only says how something was asked (positions, versions, steps that count as positive) stands in the codebook.
     A figure of an area beside this one names the document that published it.
     """
-    trace: Row = {
-        "checksum": checksum,
-        "method_version": document["method_version"],
-        "synthetic": labels.words["synthetic"] if document["synthetic"] else "",
-        "partnership": document["partnership"],
-        "area": document["area"]["name"],
-        "document_wave": document["wave"]["label"],
-        "document_version": document["version"],
-    }
+    trace = trace_of(document, checksum, labels)
     own: Row = {"wave": document["wave"]["number"], "wave_label": document["wave"]["label"]}
     waves = waves_of(document)
     for entry in document["indicators"]:
@@ -79,6 +71,19 @@ def tidy_rows(
         _limits(document),
     ):
         yield from (_row(trace | own | row) for row in rows)
+
+
+def trace_of(document: Document, checksum: str, labels: Labels) -> Row:
+    """Which document a row of any file is from, whose, and whether its figures are invented: the same in every row."""
+    return {
+        "checksum": checksum,
+        "method_version": document["method_version"],
+        "synthetic": labels.words["synthetic"] if document["synthetic"] else "",
+        "partnership": document["partnership"],
+        "area": document["area"]["name"],
+        "document_wave": document["wave"]["label"],
+        "document_version": document["version"],
+    }
 
 
 def _row(cells: Row) -> Row:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from surveyapp.errors import TokenRefused
+from surveyapp.errors import AlreadyTaken, TokenRefused
 from surveyapp.models import ApiToken, Organisation, TokenScope, User
 from surveyapp.services import audit
 
@@ -29,7 +29,13 @@ def make_token(
     today: dt.date,
     days: int = DAYS_GOOD,
 ) -> tuple[ApiToken, str]:
-    """A new token, good for `days` days after today, and its secret, which is told this once and not stored."""
+    """A new token, good for `days` days after today, and its secret, which is told this once and not stored.
+
+    Raises AlreadyTaken (field "name") while a good token is called the same: nobody would know which one to revoke.
+    """
+    good = (each for each in tokens_of(session, organisation) if not why_refused(each, today))
+    if name.strip() in {each.name for each in good}:
+        raise AlreadyTaken(field="name")
     secret = MARK + secrets.token_urlsafe(SECRET_BYTES)
     token = ApiToken(
         organisation=organisation,

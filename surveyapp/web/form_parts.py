@@ -1,5 +1,6 @@
 """What staff's forms are made of: the same words for the same mistakes everywhere."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,7 @@ from surveyapp.services.translations.checks import has_hidden_characters
 from surveyapp.web.languages import staff_language
 
 MUST_BE_FILLED_IN = _("This must be filled in.")
+LIKE_A_NUMBER = re.compile(r"[+-]?\d[\d.,\s]*")  # and not 1e1 or 1_0, which Python reads too
 HIDDEN_CHARACTERS = _("The text has hidden characters that change how it reads. Type it here instead of pasting it.")
 
 
@@ -111,13 +113,12 @@ def number_in(typed: str) -> Decimal | None:
     if not typed:
         return None
     plain = typed.replace("−", "-")
-    try:
-        number = parse_decimal(plain, locale=locale(staff_language()), strict=True)
-    except NumberFormatError:
-        number = Decimal(plain)
-    if not number.is_finite():
+    if not LIKE_A_NUMBER.fullmatch(plain):
         raise InvalidOperation
-    return number
+    try:
+        return parse_decimal(plain, locale=locale(staff_language()), strict=True)
+    except NumberFormatError:
+        return Decimal(plain)
 
 
 def conflict_or_error(errors: object, versions: object) -> int:

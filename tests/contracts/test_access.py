@@ -1,5 +1,6 @@
 """Every route × every role × own, member and foreign organisation: one expected status a cell of access_matrix.txt."""
 
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -109,7 +110,13 @@ def _recorded_and_shared(session: Session, draft: Wave) -> None:
 def _with_token(session: Session, organisation: Organisation) -> str:
     """A token of the organisation; the lead's is number 1."""
     _token, secret = make_token(
-        session, organisation, None, name="ESG", scope=TokenScope.RESULTS, today=PUBLISHED_ON, days=10_000
+        session,
+        organisation,
+        None,
+        name=secrets.token_hex(4),
+        scope=TokenScope.RESULTS,
+        today=PUBLISHED_ON,
+        days=10_000,
     )
     return secret
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json
-from surveyapp.exports.csv_files import guide_csv, tidy_csv
+from surveyapp.exports.csv_files import codebook_csv, guide_csv, tidy_csv
 from surveyapp.exports.file_names import file_name
 from surveyapp.exports.json_file import result_json
 from surveyapp.exports.observations import Observed
@@ -200,9 +200,15 @@ def test_what_the_document_withholds_is_empty_in_the_table(result: Result) -> No
 
 
 def test_every_row_can_be_traced_to_its_document_and_says_that_it_is_invented(result: Result) -> None:
-    rows = table(tidy_csv(loaded(result.document), result.checksum, [COMMENT], [], labels()))
-    assert {row["checksum"] for row in rows} == {result.checksum}
-    assert {row["synthetic"] for row in rows} == {"Eksempel med opdigtede tal"}
+    document = loaded(result.document)
+    for content in (
+        tidy_csv(document, result.checksum, [COMMENT], [], labels()),
+        codebook_csv(document, result.checksum, labels()),
+    ):
+        rows = table(content)
+        assert {row["checksum"] for row in rows} == {result.checksum}
+        assert {row["synthetic"] for row in rows} == {"Eksempel med opdigtede tal"}
+        assert {(row["partnership"], row["area"]) for row in rows} == {("Partnerskab Egeparken", "Egeparken")}
 
 
 def test_typed_in_text_never_runs_as_a_formula(result: Result) -> None:

@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, TextAreaField
+from wtforms import Field, HiddenField, TextAreaField, ValidationError
 
 from surveyapp.access import Reader
 from surveyapp.db import db
-from surveyapp.errors import ChangedMeanwhile, TextRefused
+from surveyapp.errors import ChangedMeanwhile
 from surveyapp.i18n import direction, own_name
 from surveyapp.models import Partnership, TextStatus, Wave
 from surveyapp.services.building.writing import Author
@@ -45,7 +45,7 @@ def give_back(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     wave, theirs = reading.result.wave, False
     form = _form(wave)
     today = today_in(partnership.area.time_zone)
-    if form.validate_on_submit() and _is_to_come(form, wave, today):
+    if form.is_submitted() and all([form.validate(), _is_to_come(form, wave, today)]):
         try:
             author = Author(reader.user, reader.role.value, today)
             next_wave_on = form.next_wave_on.data
@@ -54,8 +54,6 @@ def give_back(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
             db.session.commit()
             flash(gettext("Saved."))
             return redirect(results_address(partnership, wave), 303)
-        except TextRefused as refusal:
-            form[f"{TEXT}{refusal.details['language']}"].errors = [_refused(str(refusal.details["reason"]))]
         except ChangedMeanwhile as changed:
             form.seen.data, theirs = str(changed.details["theirs"]), True
         db.session.rollback()
@@ -87,8 +85,8 @@ def give_back_poster(reader: Reader, partnership: Partnership) -> ResponseReturn
 def _is_to_come(form: GiveBackForm, wave: Wave, today: dt.date) -> bool:
     """Whether residents would read of a day that is still to come, or of the one that they read of already."""
     chosen = form.next_wave_on.data
-    if chosen and (chosen > today or chosen == wave.next_wave_on):
-        return True
+    if chosen is None or chosen > today or chosen == wave.next_wave_on:
+        return chosen is not None
     form.next_wave_on.errors = [gettext("Choose a day that is still to come.")]
     return False
 
@@ -108,7 +106,7 @@ def _form(wave: Wave) -> GiveBackForm:
 def _text_field(language: str, *validators: object) -> TextAreaField:
     return TextAreaField(
         own_name(language),
-        [*validators, at_most(LONGEST_GIVE_BACK)],
+        [*validators, at_most(LONGEST_GIVE_BACK), _without_braces],
         render_kw={"rows": 3, "lang": language, "dir": direction(language)},
     )
 
@@ -133,9 +131,10 @@ def _said(form: GiveBackForm, wave: Wave) -> dict[str, Said]:
     }
 
 
-def _refused(reason: str) -> str:
-    """What the form itself can't see: braces, which would be slots in a statement."""
-    return gettext("Write it without { and }.") if reason == "slots_differ" else gettext("This must be filled in.")
+def _without_braces(_form: FlaskForm, field: TextAreaField) -> None:
+    """Braces would be slots in a statement; nothing fills them here."""
+    if set("{}") & set(text(field)):
+        raise ValidationError(gettext("Write it without { and }."))
 
 
 def _versions(wave: Wave, form: GiveBackForm) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from wtforms import StringField
 
 from surveyapp.access import Reader
 from surveyapp.db import db
+from surveyapp.errors import AlreadyTaken
 from surveyapp.models import ApiToken, TokenScope
 from surveyapp.services.api_tokens import DAYS_GOOD, make_token, revoke_token, tokens_of, why_refused
 from surveyapp.web.form_parts import at_most, choice_of, required, text
@@ -50,15 +51,19 @@ def make_api_token(reader: Reader) -> ResponseReturnValue:
     form = TokenForm()
     if not form.validate():
         return _page(reader, form), 422
-    _token, secret = make_token(
-        db.session,
-        reader.organisation,
-        reader.user,
-        name=text(form.name),
-        scope=TokenScope(form.scope.data),
-        today=_today(),
-        days=int(form.days.data),
-    )
+    try:
+        _token, secret = make_token(
+            db.session,
+            reader.organisation,
+            reader.user,
+            name=text(form.name),
+            scope=TokenScope(form.scope.data),
+            today=_today(),
+            days=int(form.days.data),
+        )
+    except AlreadyTaken:  # also where the page that shows a new one is loaded again
+        form.name.errors = [gettext("A token with this name is good already. Revoke it first, or choose another name.")]
+        return _page(reader, form), 422
     db.session.commit()
     return _page(reader, _another(), secret), 201
 

@@ -102,6 +102,14 @@ def test_what_cannot_be_kept_is_said_and_stays_typed(
     assert typed in answer.text
 
 
+def test_everything_that_cannot_be_kept_is_said_at_once(lead: CheckingClient) -> None:
+    fields = give_back(lead, text_da="{partner} kommer", text_ar="{}", next_wave_on="01-01-2020")
+    answer = lead.send(f"{OWN}/give-back", **fields)
+    assert answer.status_code == 422
+    hint = "Write it without { and }."
+    assert [answer.text.count(said) for said in (hint, "Choose a day that is still to come.")] == [4, 2]
+
+
 def test_of_two_who_write_at_once_the_second_sees_both(session: Session, lead: CheckingClient, world: World) -> None:
     fields = give_back(lead, text_da="Vi gør noget andet")
     say_what_happens_now(session, world.wave)

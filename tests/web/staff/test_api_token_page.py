@@ -46,6 +46,16 @@ def test_the_token_is_shown_once_and_works_until_it_is_revoked(admin: CheckingCl
     assert "tilbagekaldt" in admin.get(PAGE).text
 
 
+def test_loading_the_page_again_makes_no_second_token(admin: CheckingClient, session: Session) -> None:
+    admin.send(PAGE, **FIELDS)
+    again = admin.send(PAGE, **FIELDS)
+    assert again.status_code == 422
+    assert "En adgangsnøgle med dette navn gælder allerede" in again.text
+    token = session.scalars(select(ApiToken)).one()
+    admin.send(f"{PAGE}/{token.id}/revoke")
+    assert admin.send(PAGE, **FIELDS).status_code == 201
+
+
 @pytest.mark.parametrize(
     "wrong", [{"name": "  "}, {"name": "x" * 81}, {"scope": "everything"}, {"days": "100000"}, {"days": ""}]
 )

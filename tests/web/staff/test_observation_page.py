@@ -71,6 +71,7 @@ def test_what_was_noted_wrongly_is_taken_back_with_a_button(
         ("2.5", "whole number"),
         ("", "need a number"),
         ("NaN", "with digits"),
+        ("1e1", "with digits"),
     ],
 )
 def test_a_number_that_makes_no_sense_is_refused_and_stays_on_the_page(

@@ -1,0 +1,33 @@
+"""The ESG sheet as a program reads it: where it lies, its file row by row, and a place in the document."""
+
+import csv
+import io
+import re
+from typing import Any
+
+from tests.web.checking_client import CheckingClient
+
+ESG = "/o/egebo/partnerships/1/esg"
+THEIRS = "/o/solsikken/partnerships/1/esg"
+Rows = dict[tuple[str, str], list[dict[str, str]]]
+
+
+def rows_of(client: CheckingClient, address: str) -> Rows:
+    """The CSV by indicator and column."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    found: Rows = {}
+    for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""), delimiter=";"):
+        found.setdefault((row["indicator"], row["column"]), []).append(row)
+    return found
+
+
+def at(document: dict[str, Any], place: str) -> Any:
+    """What stands at a path of the document: indicators.trust.figures[1].percent."""
+    value: Any = document
+    for step in re.findall(r"[^.\[\]]+", place):
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdecimal() else next(each for each in value if each["key"] == step)
+        else:
+            value = value[step]
+    return value
