@@ -1,4 +1,4 @@
-"""The example with more of everything: eight indicators and a count, ten languages, five measurements."""
+"""The example with more of everything: ten indicators and a count, ten languages, five measurements."""
 
 import datetime as dt
 
@@ -10,7 +10,7 @@ from surveyapp.services import example
 from tests.builders import PASSWORD
 
 LANGUAGES = ["da", "sv", "en", "ar", "tr", "uk", "so", "pl", "fa", "bs"]
-INDICATORS, YEARS = 8, 5
+INDICATORS, YEARS = 10, 5
 RESPONSES = 1_008  # with fewer, groups are small, and what they give away takes five times as long to check
 LOADED_ON = dt.date(2026, 11, 26)
 

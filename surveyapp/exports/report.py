@@ -12,15 +12,23 @@ REPORT, ONE_PAGE = Path(__file__).with_name("report.typ"), Path(__file__).with_n
 PNG_SCALE = 2
 
 
+Cell = str | tuple[str, ...]
+"""A text, or several, one below the other."""
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table; its first `texts` columns are set as text, the others as numbers; `widths` are shares of the page."""
+    """A table; its first `texts` columns are set as text, the others as numbers; `widths` are shares of the page.
+
+    `halved` sets many short rows in two halves beside each other.
+    """
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     texts: int = 1
+    halved: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ class Report:
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     trusted: Table
-    about: tuple[tuple[str, str], ...]
+    about: Table
     checksum: str
     words: dict[str, str]
     meeting: Picture | None

@@ -48,11 +48,11 @@ def test_the_page_reads_well_on_any_screen_by_day_and_night(live: str, world: Wo
 
 @pytest.mark.parametrize("contents", [load_large_example], ids=["large example"])
 @pytest.mark.xdist_group("large example")
-def test_five_measurements_of_nine_indicators_fit_on_a_laptop(live: str, open_browser: OpenBrowser) -> None:
+def test_five_measurements_of_eleven_indicators_fit_on_a_laptop(live: str, open_browser: OpenBrowser) -> None:
     page = open_browser(viewport=LAPTOP)
     sign_in(page, live, EMAIL)
     page.goto(f"{live}/{OWN}")
-    expect(page.locator(".results-table").get_by_role("row")).to_have_count(10)
+    expect(page.locator(".results-table").get_by_role("row")).to_have_count(12)
     check(page)
     assert page.evaluate(f"document.querySelector('.results-table').offsetWidth <= {CARD}.clientWidth")
     assert not page.evaluate(

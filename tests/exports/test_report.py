@@ -14,7 +14,7 @@ pymupdf: Any = import_module("pymupdf")  # imported by name because only half of
 
 WORDS = (
     "indicator", "target", "change", "verdict", "status", "limits", "wordings", "statement", "status_of_text",
-    "wordings.everywhere", "about", "subject", "said", "checksum", "verify",
+    "wordings.everywhere", "about", "checksum", "verify",
 )  # fmt: skip
 FONTS = font_paths(Path(__file__).parents[2] / "instance")
 PICTURES_OF = {"Et billede": 1, "En tabel": 0, "Et billede mere": 1, "Kun en tabel": 0}
@@ -56,7 +56,7 @@ def report(lines: int) -> Report:
         sections=sections,
         statements=(Statement("Tillid", (Wording("da", "ltr", "Jeg stoler på mine naboer", "skrevet"),)),),
         trusted=table,
-        about=(("Partnerskab", "Egeparken"),),
+        about=Table("", ("Emne", "Hvad der står"), (("Partnerskab", "Egeparken"),), (1.0, 1.0), 2),
         checksum="c0",
         words={word: word for word in WORDS},
         meeting=None,

@@ -8,7 +8,7 @@ from surveyapp.exports.pictures.drawing import INK, PAPER, PERCENT_AXIS, PERCENT
 SHADES = {"5": "#0b5d5e", "4": "#64a09d", "3": "#aacdc9", "2": "#deecea", "1": "#ffffff"}
 """One hue from dark to light, with an outline: the order is seen in black and white, and the counts stand inside."""
 ON_SHADE = {"5": PAPER}
-WIDTH, ROW, STATEMENT = 430, 48, 44
+WIDTH, ROW, STATEMENT = 430, 40, 44
 NARROWEST = 4
 """Percent of the bar: what a count needs to be read."""
 

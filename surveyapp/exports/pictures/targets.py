@@ -16,7 +16,7 @@ from surveyapp.exports.pictures.drawing import (
     wrapped,
 )
 
-WIDTH, ROW, NAME = 430, 38, 24
+WIDTH, ROW, NAME = 400, 32, 24
 
 
 def targets(document: Document, labels: Labels) -> Spec | None:
@@ -56,7 +56,7 @@ def _layers(x: Spec, y: Spec) -> list[Spec]:
             "encoding": {"x": {**x, "field": "target"}, "y": y},
         },
         {
-            "mark": {"type": "text", "align": "left", "lineBreak": "\n", "lineHeight": 15, "baseline": "middle"},
+            "mark": {"type": "text", "align": "left", "baseline": "middle"},
             "encoding": {"x": {"value": WIDTH + 12}, "y": y, "text": {"field": "label"}},
         },
     ]
@@ -80,7 +80,7 @@ def _values(document: Document, labels: Labels) -> list[Spec]:
                 "high": shown["high"],
                 "baseline": None if baseline is shown else baseline["percent"],
                 "target": level,
-                "label": f"{labels.percent(shown['percent'])}\n{labels.words['column.target']} {said}",
+                "label": f"{labels.percent(shown['percent'])} · {labels.words['column.target']} {said}",
             }
         )
     return values

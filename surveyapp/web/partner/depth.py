@@ -7,7 +7,6 @@ from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.estimates import Estimate, estimates
 from surveyapp.exports.labels import (
-    NO_BREAK_SPACE,
     WAYS_OF_ANSWERING,
     Document,
     Labels,
@@ -16,7 +15,7 @@ from surveyapp.exports.labels import (
     text_status,
     wholly_withheld,
 )
-from surveyapp.web.partner.page import figure_words, interval_words
+from surveyapp.web.partner.page import base_words, figure_words, interval_words
 from surveyapp.web.words import p_value_words, text_status_words
 
 COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
@@ -70,7 +69,7 @@ class GroupRow:
     """One group of respondents: its share for every indicator, each with its base and interval."""
 
     name: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -245,13 +244,12 @@ def _group_rows(divided: list[Document], place: int, document: Document, labels:
     for number, group in enumerate(first["groups"]):
         names = [category_name(first["dimension"], each, document, labels) for each in group["categories"]]
         figures = [entry["breakdowns"][place]["groups"][number] for entry in divided]
-        yield GroupRow(" + ".join(names), tuple(_percent_and_note(figure, labels) for figure in figures))
+        yield GroupRow(" + ".join(names), tuple(_cell(figure, labels) for figure in figures))
 
 
-def _percent_and_note(figure: Document, labels: Labels) -> tuple[str, str]:
-    note = f"n {labels.number(figure['n'], 0)} · {interval_words(figure, labels)}"
-    return labels.percent(figure["percent"]), note.replace(" ", NO_BREAK_SPACE)
+def _cell(figure: Document, labels: Labels) -> tuple[str, str, str]:
+    return labels.percent(figure["percent"]), base_words(figure, labels), interval_words(figure, labels)
 
 
 def _percent_with_interval(figure: Document, labels: Labels) -> str:
-    return f"{labels.percent(figure['percent'])} ({interval_words(figure, labels)}), n {labels.number(figure['n'], 0)}"
+    return f"{labels.percent(figure['percent'])} ({interval_words(figure, labels)}), {base_words(figure, labels)}"

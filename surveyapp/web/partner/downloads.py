@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from surveyapp import i18n
 from surveyapp.access import Reader
+from surveyapp.canonical import canonical_json, checksum
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.areas import AreaBeside
@@ -166,16 +167,16 @@ def _material(reader: Reader, partnership: Partnership, reading: Reading) -> Mat
 
 
 def _picture(material: Material, name: str, form: str) -> bytes:
-    """Drawn once for each document and language, registered and then kept. Raises NotFound without figures for it."""
-    language = material.labels.language
-    kept = Path(current_app.instance_path) / "pictures" / f"{material.result.checksum}-{language}-{name}.{form}"
+    """Drawn once, registered and then kept until it would look otherwise. Raises NotFound without figures for it."""
+    spec = PICTURES[name](material.document, material.labels)
+    if spec is None:
+        raise NotFound
+    drawn = checksum(canonical_json([material.result.checksum, spec]))
+    kept = Path(current_app.instance_path) / "pictures" / f"{drawn}.{form}"
     if not kept.exists():
-        spec = PICTURES[name](material.document, material.labels)
-        if spec is None:
-            raise NotFound
         content = FORMS[form][1](spec, material.result.checksum, _fonts())
         with written_apart(db.session):
-            issue(db.session, material.result, content, f"-{name}.{form}", language)
+            issue(db.session, material.result, content, f"-{name}.{form}", material.labels.language)
         _keep(kept, content)
     return kept.read_bytes()
 

@@ -122,23 +122,23 @@ WORDS = {
         "answered answer like residents in general. Dashes: target. Diamond: measured in another way."
     ),
     "picture.trend.alt": _(
-        "The percentages of every measurement with their uncertainty. The numbers stand in the table below."
+        "The percentages of every measurement with their uncertainty. The same numbers stand in a table."
     ),
     "picture.targets": _("the way to the targets"),
     "picture.targets.reading": _(
         "Dot: % of those who answered. Line: uncertainty (95%), if those who answered answer like residents in "
         "general. Diamond: baseline. Thick mark: target."
     ),
-    "picture.targets.alt": _("The percentages between baseline and target. The numbers stand in the table below."),
+    "picture.targets.alt": _("The percentages between baseline and target. The same numbers stand in a table."),
     "picture.distribution": _("how the answers fall"),
     "picture.distribution.reading": _("Each bar is one statement. The numbers are answers."),
     "picture.distribution.alt": _(
-        "The answers to every statement on the five steps. The numbers stand in the table below."
+        "The answers to every statement on the five steps. The same numbers stand in a table."
     ),
     "picture.quotas": _("who answered"),
     "picture.quotas.reading": _("Filled bar: answered. Frame: what the area's composition corresponds to."),
     "picture.quotas.alt": _(
-        "How many answered in every group, against the area's composition. The numbers stand in the table below."
+        "How many answered in every group, against the area's composition. The same numbers stand in a table."
     ),
     "sheet.summary": _("Summary"),
     "sheet.trend": _("All measurements"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from surveyapp.exports.labels import (
+    NO_BREAK_SPACE,
     Document,
     Labels,
     figure_notes,
@@ -143,13 +144,18 @@ def _value(
 
 def figure_words(shown: Document, labels: Labels) -> tuple[str, tuple[str, ...]]:
     """What may be said of a figure, and why not more."""
-    notes = [f"n {labels.number(shown['n'], 0)}"] if shown["n"] is not None else []
+    notes = [base_words(shown, labels)] if shown["n"] is not None else []
     notes += figure_notes(shown, labels)
     if not was_asked(shown):
         return "–", (labels.words["status.not_asked"],)
     if shown["percent"] is not None:
         return labels.percent(shown["percent"]), (*notes, interval_words(shown, labels))
     return instead_of_percent(shown, labels) or "–", tuple(notes)
+
+
+def base_words(shown: Document, labels: Labels) -> str:
+    """How many answers a figure rests on: n 100."""
+    return f"n{NO_BREAK_SPACE}{labels.number(shown['n'], 0)}"
 
 
 def interval_words(shown: Document, labels: Labels) -> str:

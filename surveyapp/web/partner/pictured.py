@@ -55,19 +55,19 @@ def _measurements(document: Document, labels: Labels) -> tuple[Table, ...]:
     rows = [((label,), _measured(measured, wave, labels)) for wave, label in waves_of(document).items()]
     tested = [trend_words(entry["trend"], labels) for entry in measured]
     if any(tested):
-        rows.append(((gettext("Trend, adjusted for all indicators"),), [said or "–" for said in tested]))
+        rows.append(((gettext("Trend, adjusted for all indicators"),), [(said or "–",) for said in tested]))
     names = [labels.spoken(entry["names"]) for entry in measured]
     return wide_tables(gettext("All measurements"), (labels.words["column.wave"],), names, rows)
 
 
-def _measured(entries: list[Document], wave: int, labels: Labels) -> list[str]:
+def _measured(entries: list[Document], wave: int, labels: Labels) -> list[tuple[str, ...]]:
     found = [next((shown for shown in entry["figures"] if shown["wave"] == wave), None) for entry in entries]
-    return ["–" if shown is None else _figure_and_notes(shown, labels) for shown in found]
+    return [("–",) if shown is None else _figure_and_notes(shown, labels) for shown in found]
 
 
-def _figure_and_notes(shown: Document, labels: Labels) -> str:
+def _figure_and_notes(shown: Document, labels: Labels) -> tuple[str, ...]:
     figure, notes = page.figure_words(shown, labels)
-    return " ".join([figure, " · ".join(notes)])
+    return figure, *notes
 
 
 def _on_the_way(document: Document, labels: Labels) -> tuple[Table, ...]:
@@ -114,7 +114,8 @@ def _answered(document: Document, labels: Labels) -> Rows:
 def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:
     words = labels.words
     heads = (words["column.dimension"], words["column.group"], words["column.responses"], words["column.expected"])
-    return (Table(words["withheld.reading"], heads, tuple(_grouped(document, labels)), (1.2, 2, 1, 1.2), 2),)
+    rows = tuple(_grouped(document, labels))
+    return (Table(words["withheld.reading"], heads, rows, (1.2, 2, 1, 1.3), 2, halved=True),)
 
 
 def _grouped(document: Document, labels: Labels) -> Rows:

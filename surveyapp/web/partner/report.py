@@ -67,7 +67,7 @@ def report_of(
         ),
         statements=tuple(_statements(document, labels)),
         trusted=_trusted(document, labels),
-        about=tuple((name, labels.number(fact, 0) if isinstance(fact, int) else fact) for name, fact in said.facts),
+        about=_about(said.facts, labels),
         checksum=checksum,
         words=_words(labels),
         meeting=drawn.get(MEETING_PICTURE) or next(iter(drawn.values()), None),
@@ -83,8 +83,6 @@ def _words(labels: Labels) -> dict[str, str]:
         "status": labels.words["column.class"],
         "statement": labels.words["column.statement"],
         "status_of_text": labels.words["codebook.status"],
-        "subject": labels.words["column.subject"],
-        "said": labels.words["column.said"],
         "limits": gettext("How to read the figures"),
         "wordings": gettext("What was asked"),
         "wordings.everywhere": gettext("In every language, each statement stands in this document's codebook."),
@@ -129,8 +127,7 @@ def _sections(
     drawn: Mapping[str, Picture],
 ) -> Iterator[Section]:
     for name, picture in drawn.items():
-        sentences = tuple(_distances(document, labels)) if name == "quotas" else ()
-        yield Section(picture_title(name, labels), sentences, picture, picture_tables(name, document, labels))
+        yield _pictured(name, picture, document, labels)
     if "quotas" not in drawn and (sentences := tuple(_distances(document, labels))):
         yield Section(picture_title("quotas", labels), sentences)
     if compared := over_time.comparison(document, labels):
@@ -141,6 +138,34 @@ def _sections(
         yield _initiatives(document, labels)
     if groups := _groups(document, labels):
         yield Section(gettext("Groups"), (labels.words["groups.reading"],), tables=groups)
+
+
+def _pictured(name: str, picture: Picture, document: Document, labels: Labels) -> Section:
+    """A picture with its numbers, or with the way to them: what the first table says isn't said again."""
+    title = picture_title(name, labels)
+    if _is_in_the_first_table(name, document):
+        tested = tuple(_tested(document, labels)) if name == "trend" else ()
+        return Section(title, (gettext("The numbers stand in the first table."), *tested), picture)
+    sentences = tuple(_distances(document, labels)) if name == "quotas" else ()
+    return Section(title, sentences, picture, picture_tables(name, document, labels))
+
+
+def _is_in_the_first_table(name: str, document: Document) -> bool:
+    """Whether every number of the picture stands there, which has no room for many measurements."""
+    shown = _shown(tuple(waves_of(document)))
+    if name == "targets":
+        return all(entry["baseline_wave"] in (None, *shown) for entry in document["indicators"])
+    return name == "trend" and len(shown) == len(waves_of(document))
+
+
+def _tested(document: Document, labels: Labels) -> Iterator[str]:
+    """In one sentence, whether a trend can be seen in every indicator of which that could be tested."""
+    tested = (
+        (labels.spoken(entry["names"]), over_time.trend_words(entry["trend"], labels))
+        for entry in document["indicators"]
+    )
+    if said := "; ".join(f"{name}: {words}" for name, words in tested if words):
+        yield f"{gettext('Trend, adjusted for all indicators')}: {said}."
 
 
 def _method(document: Document, method: tuple[str, ...], labels: Labels) -> Section:
@@ -209,8 +234,8 @@ def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:
     divided = [table for table in depth.group_tables(document, labels) if table.rows]
     if not divided:
         return ()
-    heads = (labels.words["column.dimension"], labels.words["column.group"])
-    rows = [((table.name, row.name), [" ".join(cell) for cell in row.cells]) for table in divided for row in table.rows]
+    rows = [((f"{table.name}: {row.name}",), row.cells) for table in divided for row in table.rows]
+    heads = (labels.words["column.group"],)
     return wide_tables(gettext("The share in every group"), heads, divided[0].columns, rows)
 
 
@@ -289,3 +314,9 @@ def _trusted(document: Document, labels: Labels) -> Table:
 def _statuses(items: Sequence[Document], language: str, labels: Labels) -> str:
     counted = Counter(depth.status_words(item["texts"][language]) for item in items if language in item["texts"])
     return ", ".join(f"{status}: {labels.number(count, 0)}" for status, count in counted.items())
+
+
+def _about(known: Sequence[tuple[str, str | int]], labels: Labels) -> Table:
+    heads = (labels.words["column.subject"], labels.words["column.said"])
+    rows = tuple((name, labels.number(fact, 0) if isinstance(fact, int) else fact) for name, fact in known)
+    return Table("", heads, rows, (1, 1.8), len(heads), halved=True)

@@ -2,7 +2,9 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from flask import Flask
 from scipy.stats import binomtest
 from sqlalchemy.orm import Session
@@ -157,12 +159,13 @@ def test_the_json_download_is_the_frozen_document(session: Session, world: World
     assert "filename=Egeparken-Aar-1-en.json" in answer.headers["Content-Disposition"]
 
 
-def test_the_chart_is_drawn_once_and_kept_by_checksum_and_language(
-    app: Flask, session: Session, world: World, client: CheckingClient
+def test_a_picture_is_drawn_once_and_again_when_it_would_look_otherwise(
+    app: Flask, session: Session, world: World, client: CheckingClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.sign_in(reader(session, world.lead))
-    first = client.get(f"{OWN}/results/trend.svg").data
-    frozen = world.survey.waves[1].results[-1]
-    with app.open_instance_resource(f"pictures/{frozen.checksum}-en-trend.svg") as kept:
-        assert kept.read() == first
-    assert client.get(f"{OWN}/results/trend.svg").data == first
+    address = f"{OWN}/results/trend.svg"
+    first = client.get(address).data
+    assert client.get(address).data == first
+    assert [kept.read_bytes() for kept in Path(app.instance_path, "pictures").iterdir()] == [first]
+    monkeypatch.setattr("surveyapp.exports.pictures.drawing.PAPER", "#fffffe")
+    assert client.get(address).data != first
