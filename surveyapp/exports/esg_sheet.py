@@ -8,10 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveyapp.exports.labels import Document, Labels, break_words, class_words, instead_of_percent, was_asked
+from surveyapp.exports.labels import (
+    NO_BREAK_SPACE,
+    Document,
+    Labels,
+    break_words,
+    class_words,
+    instead_of_percent,
+    was_asked,
+)
 from surveyapp.exports.observations import Observed, noted_value
 
 Value = str | int | float
+NOT_VALIDATED = "not_externally_validated"
 FIGURES = frozenset({"value", "baseline"})
 """The columns whose numbers are in the indicator's unit."""
 
@@ -96,8 +105,18 @@ def _own(entry: Document) -> Document | None:
     return entry["figures"][-1] if entry["figures"] else None
 
 
-def _path(entry: Document, rest: str) -> str:
-    return f"indicators.{entry['key']}.{rest}"
+def pointer(*steps: str | int) -> str:
+    """A place in the JSON file of the results, as RFC 6901 writes it: lists are counted from 0."""
+    return "/".join(("/document", *map(str, steps)))
+
+
+def _path(sheet: Sheet, entry: Document, *steps: str | int) -> str:
+    keys = [each["key"] for each in sheet.document["indicators"]]
+    return pointer("indicators", keys.index(entry["key"]), *steps)
+
+
+def _paths(sheet: Sheet, entry: Document, place: int, *fields: str) -> str:
+    return ", ".join(_path(sheet, entry, "figures", place, field) for field in fields)
 
 
 def _cell(value: Value | None, place: str, origin: Origin = Origin.DOCUMENT) -> Cell:
@@ -116,18 +135,22 @@ def _requirements(sheet: Sheet, entry: Document) -> Cell:
 
 
 def _project(sheet: Sheet, _entry: Document) -> Cell:
-    return _cell(sheet.document["partnership"], "partnership")
+    return _cell(sheet.document["partnership"], pointer("partnership"))
 
 
 def _indicator(sheet: Sheet, entry: Document) -> Cell:
     name, opposite = sheet.labels.spoken(entry["names"]), sheet.labels.spoken(entry["opposites"])
     if opposite:
         name += f" ({sheet.labels.words['versus']} {opposite})"
-    return _cell(name, _path(entry, "names"))
+    return _cell(name, _path(sheet, entry, "names"))
 
 
 def _metric(sheet: Sheet, entry: Document) -> Cell:
-    return _cell(sheet.labels.spoken(entry["definitions"]), _path(entry, "definitions"))
+    """What the figure is a share of, and the statements that were asked for it."""
+    said = _cell(sheet.labels.spoken(entry["definitions"]), _path(sheet, entry, "definitions"))
+    for place, item in enumerate(entry["items"]):
+        said += _cell(f"“{sheet.labels.spoken(item['texts'])}”", _path(sheet, entry, "items", place, "texts"))
+    return said
 
 
 def _value(sheet: Sheet, entry: Document) -> Cell:
@@ -138,16 +161,15 @@ def _value(sheet: Sheet, entry: Document) -> Cell:
 
 def _figure(sheet: Sheet, entry: Document, place: int) -> Cell:
     """A percentage, or in words what may be said instead of it."""
-    shown, path = entry["figures"][place], f"figures[{place}]"
+    shown = entry["figures"][place]
     if shown["percent"] is not None:
-        return _cell(shown["percent"], _path(entry, f"{path}.percent"))
+        return _cell(shown["percent"], _paths(sheet, entry, place, "percent"))
     if not was_asked(shown):
-        return _cell(sheet.labels.words["status.not_asked"], _path(entry, f"{path}.status"))
+        return _cell(sheet.labels.words["status.not_asked"], _paths(sheet, entry, place, "status"))
     if said := instead_of_percent(shown, sheet.labels):
-        return _cell(said, _path(entry, f"{path}.{'groups' if shown['groups'] else 'coding'}"))
-    return _cell(
-        sheet.labels.words[f"reason.{shown['reason']}"] if shown["reason"] else "", _path(entry, f"{path}.reason")
-    )
+        return _cell(said, _paths(sheet, entry, place, "groups" if shown["groups"] else "coding"))
+    reason = sheet.labels.words[f"reason.{shown['reason']}"] if shown["reason"] else ""
+    return _cell(reason, _paths(sheet, entry, place, "reason"))
 
 
 def _noted(sheet: Sheet, entry: Document, wave: int) -> Cell:
@@ -159,43 +181,58 @@ def _noted(sheet: Sheet, entry: Document, wave: int) -> Cell:
     return _cell(value, found.noted or found.source, Origin.OBSERVATION)
 
 
-def _base(_sheet: Sheet, entry: Document) -> Cell:
+def _base(sheet: Sheet, entry: Document) -> Cell:
     own = _own(entry)
-    return _cell(own["n"] if own else None, _path(entry, f"figures[{len(entry['figures']) - 1}].n"))
+    return _cell(own["n"] if own else None, _paths(sheet, entry, len(entry["figures"]) - 1, "n"))
 
 
 def _interval(sheet: Sheet, entry: Document) -> Cell:
+    return _interval_at(sheet, entry, len(entry["figures"]) - 1) if entry["figures"] else ()
+
+
+def _interval_at(sheet: Sheet, entry: Document, place: int, *, with_base: bool = False) -> Cell:
     """The interval with its assumption: neither goes anywhere without the other."""
-    own = _own(entry)
-    if own is None or own["low"] is None:
+    shown, labels = entry["figures"][place], sheet.labels
+    if shown["low"] is None:
         return ()
-    ends = {"low": sheet.labels.percent(own["low"]), "high": sheet.labels.percent(own["high"])}
-    said = f"{sheet.labels.words['from_to'] % ends}. {sheet.labels.words['assumption']}"
-    return _cell(said, _path(entry, f"figures[{len(entry['figures']) - 1}].low, high, interval_assumption"))
+    ends = labels.words["from_to"] % {"low": labels.percent(shown["low"]), "high": labels.percent(shown["high"])}
+    base = f"n{NO_BREAK_SPACE}{labels.number(shown['n'], 0)}, " if with_base else ""
+    fields = (*(("n",) if with_base else ()), "low", "high", "interval_assumption")
+    return _cell(f"{base}{ends}. {labels.words['assumption']}", _paths(sheet, entry, place, *fields))
 
 
-def _period(sheet: Sheet, _entry: Document) -> Cell:
-    return _cell(sheet.period, "wave.opened_on, wave.closed_on")
+def _period(sheet: Sheet, entry: Document) -> Cell:
+    """The days on which residents could answer; what was noted belongs to the measurement, whenever it was counted."""
+    wave = sheet.document["wave"]
+    if entry["kind"] != "share":
+        return _cell(wave["label"], pointer("wave", "label"))
+    return _cell(sheet.period, f"{pointer('wave', 'opened_on')}, {pointer('wave', 'closed_on')}")
 
 
 def _methodology(sheet: Sheet, entry: Document) -> Cell:
-    said = _cell(" ".join(sheet.method), "method_version") if entry["kind"] == "share" else ()
+    if entry["kind"] == "share":
+        said = _cell(" ".join(sheet.method), pointer("method_version"))
+    else:
+        said = _cell(sheet.labels.words[f"unit.{entry['unit']}"], _path(sheet, entry, "unit"))
     return said + _typed(sheet, entry, "methodology")
 
 
 def _assumptions(sheet: Sheet, entry: Document) -> Cell:
     own = _own(entry)
     said = sheet.labels.words["assumption"] if own and own["low"] is not None else None
-    return _cell(said, _path(entry, f"figures[{len(entry['figures']) - 1}].interval_assumption"))
+    return _cell(said, _paths(sheet, entry, len(entry["figures"]) - 1, "interval_assumption"))
 
 
 def _limitations(sheet: Sheet, entry: Document) -> Cell:
-    said = _cell(" ".join(sheet.limits), "limits") if entry["kind"] == "share" else ()
+    said = _cell(" ".join(sheet.limits), pointer("limits")) if entry["kind"] == "share" else ()
     return said + _typed(sheet, entry, "limitations")
 
 
-def _validation(sheet: Sheet, _entry: Document) -> Cell:
-    return _cell(sheet.labels.words["limit.not_externally_validated"], "limits.not_externally_validated")
+def _validation(sheet: Sheet, entry: Document) -> Cell:
+    if entry["kind"] != "share":
+        return _cell(sheet.labels.words["esg.not_checked"], _path(sheet, entry, "unit"))
+    found = [each["key"] for each in sheet.document["limits"]].index(NOT_VALIDATED)
+    return _cell(sheet.labels.words[f"limit.{NOT_VALIDATED}"], pointer("limits", found))
 
 
 def _baseline_place(entry: Document) -> int | None:
@@ -211,10 +248,15 @@ def _baseline(sheet: Sheet, entry: Document) -> Cell:
     return () if first is None else _noted(sheet, entry, first)
 
 
+def _baseline_interval(sheet: Sheet, entry: Document) -> Cell:
+    place = _baseline_place(entry)
+    return () if place is None else _interval_at(sheet, entry, place, with_base=True)
+
+
 def _baseline_year(sheet: Sheet, entry: Document) -> Cell:
     place = _baseline_place(entry)
     if place is not None:
-        return _cell(entry["figures"][place]["year"], _path(entry, f"figures[{place}].year"))
+        return _cell(entry["figures"][place]["year"], _paths(sheet, entry, place, "year"))
     first = _first_counted(sheet, entry)
     dated = _dated(sheet, first)
     return () if dated is None else _cell(*dated)
@@ -225,7 +267,7 @@ def _dated(sheet: Sheet, wave: int | None) -> tuple[int, str] | None:
     for entry in sheet.document["indicators"]:
         for place, shown in enumerate(entry["figures"]):
             if shown["wave"] == wave:
-                return shown["year"], _path(entry, f"figures[{place}].year")
+                return shown["year"], _paths(sheet, entry, place, "year")
     return None
 
 
@@ -240,27 +282,31 @@ def _target(sheet: Sheet, entry: Document) -> Cell:
     aim = entry["target"]
     if aim is None:
         return ()
-    return _cell(sheet.labels.target(aim, entry["unit"]), _path(entry, "target"))
+    return _cell(sheet.labels.target(aim, entry["unit"]), _path(sheet, entry, "target"))
 
 
 def _change(sheet: Sheet, entry: Document) -> Cell:
-    change = entry["change_since_baseline"]
-    if change["status"] != "ok":
+    """Both figures with the points between them; a sign at the front would make a formula of it."""
+    change, place = entry["change_since_baseline"], _baseline_place(entry)
+    if change["status"] != "ok" or place is None:
         return ()
-    labels = sheet.labels
-    ends = {"low": labels.end(change["low"]), "high": labels.end(change["high"])}
-    said = f"{labels.signed(change['difference'])} ({labels.words['from_to'] % ends}). {labels.words['assumption']}"
-    return _cell(said, _path(entry, "change_since_baseline"))
+    labels, shown = sheet.labels, entry["figures"]
+    then, now = (labels.percent(figure["percent"]) for figure in (shown[place], shown[-1]))
+    ends = labels.words["from_to"] % {"low": labels.end(change["low"]), "high": labels.end(change["high"])}
+    said = f"{then} → {now}: {labels.signed(change['difference'])} ({ends}). {labels.words['assumption']}"
+    return _cell(said, _path(sheet, entry, "change_since_baseline"))
 
 
 def _verdict(sheet: Sheet, entry: Document) -> Cell:
     """Whether the change can be decided, or why there is none."""
     change = entry["change_since_baseline"]
     if change["verdict"]:
-        return _cell(sheet.labels.words[f"verdict.{change['verdict']}"], _path(entry, "change_since_baseline.verdict"))
+        return _cell(
+            sheet.labels.words[f"verdict.{change['verdict']}"], _path(sheet, entry, "change_since_baseline", "verdict")
+        )
     if not entry["figures"]:
         return ()
-    return _cell(_why_no_change(entry, sheet.labels), _path(entry, "change_since_baseline.status"))
+    return _cell(_why_no_change(entry, sheet.labels), _path(sheet, entry, "change_since_baseline", "status"))
 
 
 def _why_no_change(entry: Document, labels: Labels) -> str:
@@ -271,7 +317,7 @@ def _why_no_change(entry: Document, labels: Labels) -> str:
 
 
 def _class(sheet: Sheet, entry: Document) -> Cell:
-    return _cell(class_words(entry["follow_up"], sheet.labels), _path(entry, "follow_up.class"))
+    return _cell(class_words(entry["follow_up"], sheet.labels), _path(sheet, entry, "follow_up", "class"))
 
 
 def _comment(sheet: Sheet, entry: Document) -> Cell:
@@ -298,6 +344,7 @@ _COLUMNS: dict[str, Callable[[Sheet, Document], Cell]] = {
     "validation": _validation,
     "baseline_year": _baseline_year,
     "baseline": _baseline,
+    "baseline_interval": _baseline_interval,
     "target": _target,
     "change": _change,
     "verdict": _verdict,

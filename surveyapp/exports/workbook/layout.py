@@ -39,6 +39,8 @@ HUNDREDTHS = 100
 A4 = 9
 LINE = 15
 """Points of a line of text."""
+MOST_LINES = 27
+"""No spreadsheet's row is higher."""
 WIDEST_PAGE = 225
 """Characters across a page of A4 before they would be printed at less than six tenths of their size."""
 ROOM = 1.25
@@ -110,14 +112,15 @@ class Book:
         """A table with a head that stays in sight and can be filtered; gives the row behind it."""
         written = list(rows) or [[None] * len(columns)]
         bottom, last = top + len(written), len(columns) - 1
+        widths = [column.width for column in columns]
         heads = [
             {"header": name, "header_format": self.text_head if column.kind == "text" else self.number_head}
             for name, column in zip(_told_apart(columns), columns, strict=True)
         ]
         sheet.add_table(top, 0, bottom, last, {"name": name, "columns": heads, "style": None})
-        sheet.set_row(top, LINE * max(_lines(column.name, column) for column in columns))
+        sheet.set_row(top, LINE * max(lines_of(column.name, column.width) for column in columns))
         for number, cells in enumerate(written, top + 1):
-            sheet.set_row(number, LINE * max(map(_lines, cells, columns)))
+            sheet.set_row(number, LINE * max(map(lines_of, cells, widths)))
             for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
                 self.write(sheet, number, place, cell, column.kind)
         sheet.freeze_panes(top + 1, 1)
@@ -162,6 +165,6 @@ def _told_apart(columns: Sequence[Column]) -> Iterator[str]:
         yield column.name if seen[name] == 1 else f"{column.name} ({seen[name]})"
 
 
-def _lines(cell: Cell, column: Column) -> int:
-    """How many lines a text takes; spreadsheet programs don't all find out by themselves."""
-    return ceil(len(cell) * ROOM / column.width) if isinstance(cell, str) and cell else 1
+def lines_of(cell: Cell, width: float) -> int:
+    """How many lines a text takes in so many characters; spreadsheet programs don't all find out by themselves."""
+    return min(ceil(len(cell) * ROOM / width), MOST_LINES) if isinstance(cell, str) and cell else 1

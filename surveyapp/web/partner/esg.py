@@ -23,8 +23,9 @@ from surveyapp.services.observations import indicators_of
 from surveyapp.services.reading import Reading
 from surveyapp.web.form_parts import ManyOf, at_most, conflict_or_error, text
 from surveyapp.web.guard import requires
-from surveyapp.web.languages import staff_language
+from surveyapp.web.languages import speaking, staff_language
 from surveyapp.web.partner import answer, blueprint, page
+from surveyapp.web.partner.downloads import download_language
 from surveyapp.web.partner.esg_page import sheet_page
 from surveyapp.web.partner.labels import reader_labels
 from surveyapp.web.partner.reading import asked_reading, hand_out, no_results, note, observed_in
@@ -68,6 +69,9 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
             for entry in reading.document["indicators"]
             if not sheet.placed[entry["key"]].requirements
         ],
+        used=_used(sheet, standard),
+        download_language=download_language(),
+        file_languages=i18n.STAFF_LANGUAGES,
         synthetic=reading.document["synthetic"],
     )
 
@@ -79,13 +83,13 @@ def esg_file(reader: Reader, partnership: Partnership, kind: str) -> ResponseRet
     standard, reading = _standard(request.args.get("standard")), asked_reading(reader, partnership)
     if reading is None:
         raise NotFound
-    sheet, checksum = _sheet(reader, partnership, reading, standard), reading.result.checksum
-    if kind == "csv":
-        content, mimetype = esg_csv(sheet, standard.key, standard.columns, checksum), "text/csv"
-    else:
-        notes = [spoken(standard.names), standard.source, spoken(standard.note)]
-        content, mimetype = esg_workbook(sheet, standard.columns, checksum, notes), XLSX
-    return hand_out(reader, reading, content, f"-{standard.key}.{kind}", mimetype, staff_language())
+    with speaking(download_language()):
+        sheet, checksum = _sheet(reader, partnership, reading, standard), reading.result.checksum
+        if kind == "csv":
+            content, mimetype = esg_csv(sheet, standard.key, standard.columns, checksum), "text/csv"
+        else:
+            content, mimetype = esg_workbook(sheet, standard.columns, checksum, _notes(sheet, standard)), XLSX
+        return hand_out(reader, reading, content, f"-{standard.key}.{kind}", mimetype, staff_language())
 
 
 @blueprint.route("/esg/<standard>/<key>", methods=["GET", "POST"])
@@ -195,6 +199,23 @@ def _sheet(reader: Reader, partnership: Partnership, reading: Reading, standard:
         period=" – ".join(days),
         labels=labels,
     )
+
+
+def _notes(sheet: Sheet, standard: Standard) -> list[str]:
+    """What to know of the sheet, for whoever gets only the file."""
+    return [
+        spoken(standard.names),
+        standard.source,
+        spoken(standard.note),
+        *(f"{key}: {title}" for key, title in _used(sheet, standard)),
+        gettext("A path is a place in the JSON file of the results, written as RFC 6901 does: lists begin with 0."),
+    ]
+
+
+def _used(sheet: Sheet, standard: Standard) -> list[tuple[str, str]]:
+    """Every requirement that the sheet names by its number, with its title."""
+    named = {key for placed in sheet.placed.values() for key in placed.requirements} if standard.numbered else ()
+    return [(key, spoken(titles)) for key, titles in standard.requirements.items() if key in named]
 
 
 def _noted(reading: Reading) -> list[Observed]:

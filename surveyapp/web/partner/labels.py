@@ -228,6 +228,7 @@ WORDS = {
     "limit.not_externally_validated": _("The survey has not been validated by anybody outside."),
     "esg.sheet": _("ESG sheet"),
     "esg.origins": _("Where it comes from"),
+    "esg.about": _("About the sheet"),
     "esg.requirements": _("Used for"),
     "esg.project": _("Project"),
     "esg.indicator": _("Indicator"),
@@ -242,6 +243,8 @@ WORDS = {
     "esg.validation": _("External validation"),
     "esg.baseline_year": _("Baseline year"),
     "esg.baseline": _("Baseline value"),
+    "esg.baseline_interval": _("Baseline: valid answers (n), uncertainty (95 %)"),
+    "esg.not_checked": _("noted by the partnership and not validated externally"),
     "esg.target": _("Target"),
     "esg.new_baseline": _(
         "not comparable with earlier measurements (%(reasons)s): this measurement is the new baseline"

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from typing import Any
 
 from tests.web.checking_client import CheckingClient
 
 ESG = "/o/egebo/partnerships/1/esg"
 THEIRS = "/o/solsikken/partnerships/1/esg"
+RESULTS = "/o/egebo/partnerships/1/results"
 Rows = dict[tuple[str, str], list[dict[str, str]]]
 
 
@@ -22,12 +22,9 @@ def rows_of(client: CheckingClient, address: str) -> Rows:
     return found
 
 
-def at(document: dict[str, Any], place: str) -> Any:
-    """What stands at a path of the document: indicators.trust.figures[1].percent."""
-    value: Any = document
-    for step in re.findall(r"[^.\[\]]+", place):
-        if isinstance(value, list):
-            value = value[int(step)] if step.isdecimal() else next(each for each in value if each["key"] == step)
-        else:
-            value = value[step]
+def at(file: dict[str, Any], place: str) -> Any:
+    """What stands at a JSON pointer: /document/indicators/1/figures/1/percent."""
+    value: Any = file
+    for step in place.removeprefix("/").split("/"):
+        value = value[int(step)] if isinstance(value, list) else value[step]
     return value
