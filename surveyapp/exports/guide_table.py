@@ -27,11 +27,12 @@ def guide_columns(document: Document, labels: Labels) -> list[tuple[str, Kind]]:
         ]
     columns += [(words[f"column.{key}"], "percent") for key in OUTSIDE_THE_BASE]
     columns += [(words[f"column.{key}"], "points") for key in ("change", "change_low", "change_high")]
-    columns += [(words["column.verdict"], "text")]
+    columns += [(words["column.adjusted_p"], "probability"), (words["column.verdict"], "text")]
     if _has_a_wave_between(waves):
         previous = words["column.since_previous"]
         columns += [(previous, "points")]
         columns += [(f"{previous}, {words[f'column.{end}']}", "points") for end in ("low", "high")]
+        columns += [(f"{previous}: {words['column.adjusted_p']}", "probability")]
         columns += [(f"{previous}: {words['column.verdict']}", "text")]
     return [*columns, *((words[f"column.{key}"], "text") for key in ("class", "note", "comment"))]
 
@@ -91,9 +92,9 @@ def _outside_the_base(entry: Document) -> list[Cell]:
 
 
 def _change(entry: Document, since: str, labels: Labels) -> list[Cell]:
-    """A change and whether it can be decided, or why there is none; empty for what isn't a share."""
+    """A change with its test and whether it can be decided, or why there is none; empty for what isn't a share."""
     change = entry[since]
     if not entry["figures"]:
-        return [None, None, None, ""]
+        return [None, None, None, None, ""]
     said = labels.words[f"verdict.{change['verdict']}" if change["verdict"] else f"change.{change['status']}"]
-    return [change["difference"], change["low"], change["high"], said]
+    return [*(change[key] for key in ("difference", "low", "high", "adjusted_p_value")), said]

@@ -130,6 +130,12 @@ def instead_of_percent(figure: Document, labels: Labels) -> str:
     return labels.words["groups"] % figure["groups"] if figure["groups"] else ""
 
 
+def statement_text(item: Document, labels: Labels) -> str:
+    """A statement as it was asked; one that agreeing speaks against says so."""
+    text = labels.spoken(item["texts"])
+    return f"{text} ({labels.words['turned_round']})" if item["polarity"] == "negative" else text
+
+
 def dimension_name(key: str, document: Document, labels: Labels) -> str:
     """What a dimension is called; a question of the organisation's own is called by its text."""
     asked: Document = next((question["texts"] for question in document["background"] if question["key"] == key), {})

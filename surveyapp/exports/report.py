@@ -108,7 +108,7 @@ class Report:
     facts: tuple[Fact, ...]
     waves: tuple[str, ...]
     rows: tuple[IndicatorRow, ...]
-    assumption: str
+    below: str
     limits: tuple[str, ...]
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]

@@ -51,7 +51,7 @@ def report(lines: int) -> Report:
         facts=(Fact("308", "svar"),),
         waves=(),
         rows=(),
-        assumption="",
+        below="",
         limits=("Det er ikke en tilfældig stikprøve.",) * lines,
         sections=sections,
         statements=(Statement("Tillid", (Wording("da", "ltr", "Jeg stoler på mine naboer", "skrevet"),)),),

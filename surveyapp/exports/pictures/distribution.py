@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from surveyapp.exports.labels import STEPS, Document, Labels, step_name
+from surveyapp.exports.labels import STEPS, Document, Labels, statement_text, step_name
 from surveyapp.exports.pictures.drawing import INK, PAPER, PERCENT_AXIS, PERCENT_SCALE, Spec, framed, rows, wrapped
 
 SHADES = {"5": "#0b5d5e", "4": "#64a09d", "3": "#aacdc9", "2": "#deecea", "1": "#ffffff"}
@@ -77,13 +77,10 @@ def _values(document: Document, labels: Labels) -> list[Spec]:
 def _bar(item: Document, document: Document, labels: Labels) -> list[Spec]:
     counts = [item["figure"]["distribution"][step] for step in STEPS]
     ends = [100 * end / sum(counts) for end in accumulate(counts)]
-    text = labels.spoken(item["texts"])
-    if item["polarity"] == "negative":
-        text += f" ({labels.words['turned_round']})"
     return [
         {
             "item": item["key"],
-            "statement": wrapped(text, STATEMENT),
+            "statement": wrapped(statement_text(item, labels), STATEMENT),
             "name": step_name(document, labels, step),
             "count": labels.number(count, 0),
             "start": start,

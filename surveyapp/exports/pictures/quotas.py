@@ -3,7 +3,7 @@
 from surveyapp.exports.labels import Document, Labels, category_name, dimension_name, wholly_withheld
 from surveyapp.exports.pictures.drawing import ACCENT, INK, MUTED, Spec, framed, rows, wrapped
 
-WIDTH, ROW, NAME = 380, 27, 34
+WIDTH, ROW, NAME = 380, 25, 34
 
 
 def quotas(document: Document, labels: Labels) -> Spec | None:

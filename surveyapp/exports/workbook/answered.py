@@ -14,7 +14,7 @@ NO_MARGIN: tuple[Cell, ...] = ("", "", None, None)
 
 
 def answered_sheet(book: Book) -> None:
-    """One row a group, and bars of those whose number in the area is known."""
+    """One row a group, and bars of every division whose numbers in the area are known."""
     words = book.labels.words
     columns = [
         Column(words["column.group"], 34),
@@ -28,9 +28,9 @@ def answered_sheet(book: Book) -> None:
         Column(words["column.total_variation"], 16, "percent"),
     ]
     sheet, top = book.sheet("answered", columns, words["sheet.answered"], [words["withheld.reading"]])
-    rows = sorted([*_margins(book), *_ways(book)], key=lambda row: row[3] is None)
-    bottom = book.table(sheet, top, "answered", columns, rows)
-    _bars(book, sheet, top, sum(row[3] is not None for row in rows), bottom + 1)
+    margins = list(_margins(book))
+    bottom = book.table(sheet, top, "answered", columns, [*margins, *_ways(book)])
+    _bars(book, sheet, top, len(margins), bottom + 1)
 
 
 def _margins(book: Book) -> Iterator[list[Cell]]:
@@ -42,7 +42,8 @@ def _margins(book: Book) -> Iterator[list[Cell]]:
         outside = [category | {"expected": None, "persons": None} for category in margin["without_target"]]
         for category in (*margin["categories"], *outside):
             group = category_name(margin["dimension"], category["category"], document, labels)
-            yield [group, name, category["responses"], category["expected"], category["persons"], *about, *distance]
+            answered = labels.words["withheld"] if category["responses"] is None else category["responses"]
+            yield [group, name, answered, category["expected"], category["persons"], *about, *distance]
 
 
 def _distance(check: Document) -> list[Cell]:

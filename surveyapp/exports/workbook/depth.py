@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from surveyapp.exports.estimates import estimates, weighting_sentences
-from surveyapp.exports.labels import STEPS, Document, category_name, dimension_name, instead_of_percent, step_name
+from surveyapp.exports.labels import (
+    STEPS,
+    Document,
+    category_name,
+    dimension_name,
+    instead_of_percent,
+    statement_text,
+    step_name,
+)
 from surveyapp.exports.pictures.distribution import SHADES
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import INK, Book, Column, reference
@@ -51,7 +59,7 @@ def _statements(book: Book) -> Iterator[list[Cell]]:
         exposed = f"{initiative['partner']}: {labels.words['exposure.' + initiative['exposure']]}"
         asked += [(names.get(item["indicator"], item["indicator"]), item, exposed) for item in initiative["items"]]
     for indicator, item, whom in sorted(asked, key=lambda each: each[1]["figure"]["distribution"] is None):
-        yield [indicator, labels.spoken(item["texts"]), whom, *_counts(item["figure"]), _note(book, item)]
+        yield [indicator, statement_text(item, labels), whom, *_counts(item["figure"]), _note(book, item["figure"])]
 
 
 def _counts(figure: Document) -> list[Cell]:
@@ -61,14 +69,9 @@ def _counts(figure: Document) -> list[Cell]:
     return [*(counts[step] for step in STEPS), figure["n"], *outside, figure["without_valid_answer"], *shown]
 
 
-def _note(book: Book, item: Document) -> str:
-    words, figure = book.labels.words, item["figure"]
-    said = [words["turned_round"]] if item["polarity"] == "negative" else []
-    if instead := instead_of_percent(figure, book.labels):
-        said.append(instead)
-    if figure["reason"]:
-        said.append(words[f"reason.{figure['reason']}"])
-    return "; ".join(said)
+def _note(book: Book, figure: Document) -> str:
+    reason = book.labels.words[f"reason.{figure['reason']}"] if figure["reason"] else ""
+    return "; ".join(filter(None, (instead_of_percent(figure, book.labels), reason)))
 
 
 def _bars(book: Book, sheet: "Worksheet", top: int, rows: list[list[Cell]], place: int) -> None:

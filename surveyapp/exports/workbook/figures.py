@@ -12,12 +12,15 @@ from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import ACCENT, HAIRLINE, INK, MUTED, Book, Column, reference
 
 if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
 WIDTHS: dict[Kind, float] = {"text": 15, "percent": 10, "points": 12, "count": 9, "decimal": 10, "probability": 10}
 FIRST_WIDTHS = (26, 34, 28, 14, 16)
 COMMENT_WIDTH = 30
 PERCENT, LOW, HIGH = 2, 3, 4
+CHART_WIDTH, CHART_HEIGHT, CHART_GAP = 460, 240, 16
+"""Pixels of one indicator's chart, and between two."""
 END = {"type": "short_dash", "size": 7, "border": {"color": MUTED}, "fill": {"color": MUTED}}
 GRID = {"color": HAIRLINE}
 
@@ -32,9 +35,16 @@ def summary_sheet(book: Book, observed: Sequence[Observed], said: Said) -> None:
     rows = list(guide_rows(document, observed, book.labels))
     row = book.table(sheet, top, "summary", columns, rows)
     _counts_are_no_percentages(book, sheet, top, rows)
-    for line in ("", words["picture.targets.reading"], *said.limits, f"{words['column.checksum']}: {book.checksum}"):
+    below = [words["column.reading"], words["assumption"], *_in_the_main_language(book), *said.limits]
+    for line in ("", *below, f"{words['column.checksum']}: {book.checksum}"):
         sheet.write_string(row, 0, line)
         row += 1
+
+
+def _in_the_main_language(book: Book) -> Iterator[str]:
+    """In which language stands what nobody wrote in the file's own."""
+    if book.labels.language != book.document["default_language"]:
+        yield book.labels.words["main_language"]
 
 
 def _counts_are_no_percentages(book: Book, sheet: "Worksheet", top: int, rows: Sequence[Sequence[Cell]]) -> None:
@@ -60,12 +70,12 @@ def trend_sheet(book: Book) -> None:
         Column(words["column.comparable"], 44),
         Column(words["column.trend"], 14, "probability"),
     ]
-    below = [words["assumption"], words["trend.reading"]]
+    below = [words["column.reading"], words["assumption"], words["trend.reading"]]
     sheet, top = book.sheet("trend", columns, words["sheet.trend"], below)
     rows = list(_figures(book))
     bottom = book.table(sheet, top, "trend", columns, rows)
     if rows:
-        _dots(book, sheet, top + 1, top + len(rows), bottom + 1)
+        _charts(book, sheet, top + 1, bottom + 1)
 
 
 def _figures(book: Book) -> Iterator[list[Cell]]:
@@ -148,24 +158,48 @@ def _areas(book: Book, beside: Sequence[AreaBeside]) -> Iterator[list[Cell]]:
             ]
 
 
-def _dots(book: Book, sheet: "Worksheet", first: int, last: int, place: int) -> None:
+def _charts(book: Book, sheet: "Worksheet", first: int, place: int) -> None:
+    """A chart for each indicator, two beside each other."""
+    number = 0
+    for entry in book.document["indicators"]:
+        if not entry["figures"]:
+            continue
+        chart = _dots(book, sheet, book.labels.spoken(entry["names"]), first, first + len(entry["figures"]) - 1)
+        row, beside = divmod(number, 2)
+        at = {"x_offset": beside * (CHART_WIDTH + CHART_GAP), "y_offset": row * (CHART_HEIGHT + CHART_GAP)}
+        sheet.insert_chart(place, 0, chart, {"description": book.labels.words["picture.trend.alt"], **at})
+        first += len(entry["figures"])
+        number += 1
+
+
+def _dots(book: Book, sheet: "Worksheet", name: str, first: int, last: int) -> "Chart":
     """A dot and a line from low to high for every measurement; nothing joins them that may have been measured apart."""
-    words = book.labels.words
     chart = book.made.add_chart({"type": "stock"})
     dot = {"type": "circle", "size": 9, "fill": {"color": ACCENT}, "border": {"color": INK}}
     for column, marker in ((HIGH, END), (LOW, END), (PERCENT, dot)):
         chart.add_series(
             {
                 "name": [sheet.get_name(), first - 1, column],
-                "categories": [sheet.get_name(), first, 0, last, 1],
+                "categories": reference(sheet, first, last, 1),
                 "values": reference(sheet, first, last, column),
                 "marker": marker,
                 "data_labels": {"value": True, "position": "right"} if column == PERCENT else {},
             }
         )
     chart.set_high_low_lines({"line": {"color": MUTED, "width": 2.5}})
-    chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": {"visible": True, "line": GRID}})
-    chart.set_title({"name": words["sheet.trend"], "name_font": {"size": 13, "color": INK}})
+    chart.set_x_axis({"text_axis": True})  # a measurement called 2025 is no day of a calendar
+    chart.set_y_axis(
+        {
+            "min": 0,
+            "max": 1,
+            "major_unit": 0.25,
+            "num_format": "0%",
+            "name": book.labels.words["chart.axis"],
+            "name_font": {"bold": False, "color": MUTED},
+            "major_gridlines": {"visible": True, "line": GRID},
+        }
+    )
+    chart.set_title({"name": name, "name_font": {"size": 13, "color": INK}})
     chart.set_legend({"none": True})
-    chart.set_size({"width": 900, "height": 400})
-    sheet.insert_chart(place, 0, chart, {"description": words["picture.trend.alt"]})
+    chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
+    return chart

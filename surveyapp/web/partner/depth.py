@@ -136,11 +136,17 @@ def initiative_tables(document: Document, labels: Labels) -> list[InitiativeTabl
         InitiativeTable(
             initiative["partner"],
             labels.spoken(initiative["texts"]),
-            f"{figure_words(initiative['exposed'], labels)[0]} {labels.words['exposure.' + initiative['exposure']]}",
+            _exposed(initiative, labels),
             tuple(_said(item, labels) for item in initiative["items"]),
         )
         for initiative in document["initiatives"]
     ]
+
+
+def _exposed(initiative: Document, labels: Labels) -> str:
+    figure, notes = figure_words(initiative["exposed"], labels)
+    said = f"{figure} {labels.words['exposure.' + initiative['exposure']]}"
+    return f"{said} ({' · '.join(notes)})" if notes else said
 
 
 def _said(item: Document, labels: Labels) -> Said:

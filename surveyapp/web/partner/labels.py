@@ -70,7 +70,9 @@ WORDS = {
         "not possible: somebody belongs to a group that nobody in the area's figures belongs to"
     ),
     "weighting.not_converged": _("not possible: no weights fit the area's figures"),
-    "weights.by": _("Weighted by: %(dimensions)s."),
+    "weights.by": _(
+        "The figures aren't weighted. Only those called “with the area's composition” are, by %(dimensions)s."
+    ),
     "weights.not_by": _("Not by %(dimensions)s: counts are withheld there, and weights would give them back."),
     "weights.design_effect": _(
         "The design effect is %(design_effect)s: weighting makes the figures as uncertain as if the number of answers "
@@ -115,6 +117,12 @@ WORDS = {
     "column.method": _("Method version"),
     "chart.axis": _("% of those who answered"),
     "comparison.reading": _("Change since the baseline, in points, here less there"),
+    "column.adjusted_p": _("p, adjusted for all indicators"),
+    "column.reading": _(
+        "n: valid answers. Low and high: the ends of the 95% uncertainty. Not relevant and don't know: percent of all "
+        "who were asked."
+    ),
+    "main_language": _("What wasn't written in this file's language stands in the survey's main language."),
     "trend.reading": _("The test needs three measurements that can be compared, of an indicator with one statement."),
     "picture.trend": _("over the years"),
     "picture.trend.reading": _(
@@ -211,7 +219,7 @@ WORDS = {
     "coding.top_coded": _("all but fewer than 3 of %(n)s"),
     "groups": _("%(positive)s positive, %(middle)s in the middle, %(negative)s negative"),
     "from_to": _("%(low)s to %(high)s"),
-    "too_few_to_tell": _("too few answers"),
+    "too_few_to_tell": _("too small a change"),
     "observed": _("noted by the partnership"),
     "earlier_figure": _("Earlier: %(number)s, from %(source)s. Not measured here, so not compared."),
     "limit.self_selected": _("Those who answered chose to do so: this is not a random sample."),

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import STEPS, Document, Labels, dimension_name, step_name, waves_of, wholly_withheld
+from surveyapp.exports.labels import (
+    STEPS,
+    Document,
+    Labels,
+    dimension_name,
+    statement_text,
+    step_name,
+    waves_of,
+    wholly_withheld,
+)
 from surveyapp.exports.pictures import pictures_of
 from surveyapp.exports.report import Table
 from surveyapp.web.partner import page
@@ -108,7 +117,7 @@ def _answered(document: Document, labels: Labels) -> Rows:
             counts = [(figure["distribution"] or {}).get(step) for step in STEPS]
             outside = [figure[kind] and figure[kind]["count"] for kind in ("not_relevant", "dont_know")]
             numbers = ("–" if each is None else labels.number(each, 0) for each in (*counts, figure["n"], *outside))
-            yield labels.spoken(item["texts"]), *numbers, page.figure_words(figure, labels)[0]
+            yield statement_text(item, labels), *numbers, page.figure_words(figure, labels)[0]
 
 
 def _groups(document: Document, labels: Labels) -> tuple[Table, ...]:

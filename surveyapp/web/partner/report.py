@@ -59,7 +59,7 @@ def report_of(
         facts=tuple(facts(document, labels)),
         waves=_shown(tuple(waves_of(document).values())),
         rows=tuple(_row(row) for row in rows),
-        assumption=labels.words["assumption"],
+        below=" ".join(_below_the_table(document, labels)),
         limits=said.limits,
         sections=(
             *_sections(document, over_time.beside(document, checksum, beside, labels), labels, drawn),
@@ -98,6 +98,15 @@ def _words(labels: Labels) -> dict[str, str]:
 def _shown(waves: tuple[Shown, ...]) -> tuple[Shown, ...]:
     """The first and the newest of many waves."""
     return waves if len(waves) <= MOST_WAVES else (waves[0], *waves[-MOST_WAVES + 1 :])
+
+
+def _below_the_table(document: Document, labels: Labels) -> Iterator[str]:
+    """What its figures assume, why a change may differ from what they show, and which measurements it leaves out."""
+    yield labels.words["assumption"]
+    yield gettext("Changes are computed before rounding.")
+    waves = tuple(waves_of(document).values())
+    if left_out := ", ".join(label for label in waves if label not in _shown(waves)):
+        yield gettext("The table has no room for %(waves)s.", waves=left_out)
 
 
 def _row(row: page.IndicatorRow) -> IndicatorRow:

@@ -181,7 +181,7 @@ def test_the_esg_sheet_tells_change_and_verdict_since_the_baseline(
     sheet = client.get("/o/egebo/partnerships/1/esg.csv").data.decode("utf-8-sig")
     rows = csv.DictReader(io.StringIO(sheet, newline=""), delimiter=";")
     told = {(row["indicator"], row["column"]): row["value"] for row in rows}
-    assert told["belonging", "change"].startswith("'+20 (+6 til +33). Usikkerheden forudsætter")
+    assert told["belonging", "change"].startswith("41\u00a0% → 61\u00a0%: +20 (+6 til +33). Usikkerheden forudsætter")
     assert told["belonging", "verdict"] == "steget"
 
 

@@ -40,7 +40,7 @@ def test_what_weighting_costs_stands_beside_the_weighted_figures(
     published_wave(session, world, 0, columns, {"age": ages(10, 150, 100)})
     client.sign_in(reader(session, world.lead))
     for view, said in in_every_view(client).items():
-        assert "Weighted by: age." in said, view
+        assert "The figures aren't weighted. Only those called “with the area's composition” are, by age." in said, view
         assert "Not by" not in said, view
         assert "The design effect is 1." in said, view
         assert "Largest distance from the area that remains after weighting: 1.6 points." in said, view
@@ -51,7 +51,7 @@ def test_what_weighting_costs_stands_beside_the_weighted_figures(
     answer(session, light, columns, {"age": ages(60, 120, 80)})
     publish(session, light)
     for view, said in in_every_view(client).items():
-        assert "Weighted by: age." in said, view
+        assert "The figures aren't weighted. Only those called “with the area's composition” are, by age." in said, view
         assert "Use the unweighted figures" not in said, view
 
 
@@ -88,4 +88,4 @@ def test_a_weighted_figure_that_is_not_shown_says_why(session: Session, world: W
     for view, said in in_every_view(client).items():
         assert "with the area's composition" in said, view
         assert "withheld: too few people" in said, view
-        assert "Weighted by" not in said, view
+        assert "aren't weighted" not in said, view
