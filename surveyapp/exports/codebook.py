@@ -6,12 +6,13 @@
 from collections.abc import Iterator, Mapping
 
 from surveyapp.exports.labels import Document, Labels, text_status
+from surveyapp.exports.long_table_codes import CODES
 from surveyapp.exports.tidy_table import Row
 
 CODEBOOK_COLUMNS = ("table", "key", "code", "language", "text", "status", "note")
 CODED = (
     *("verdict", "class", "flag", "reason", "break", "status", "change", "compared", "assumption"),
-    *("test", "limit", "fit", "weighting"),
+    *("test", "limit", "fit", "weighting", "sensitivity", "coding", "group", "dimension"),
 )
 """What is coded in the document and has words: the part of `labels.words` before the point."""
 METHODS = {
@@ -69,6 +70,9 @@ def codebook_rows(document: Document, labels: Labels) -> Iterator[Row]:
         table, point, key = code.partition(".")
         if point and table in CODED:
             yield _row({"table": table, "code": key, "language": labels.language, "text": words})
+    for column, meanings in CODES.items():
+        for code, meaning in meanings.items():
+            yield _row({"table": f"column {column}", "code": code, "language": "en", "text": meaning})
     for name, method in codebook["methods"].items():
         yield _row({"table": "method", "key": name, "text": method, "note": f"version {codebook['method_version']}"})
 
