@@ -15,6 +15,7 @@ from surveyapp.exports.labels import (
     break_words,
     class_words,
     instead_of_percent,
+    turned_round,
     was_asked,
 )
 from surveyapp.exports.observations import Observed, noted_value
@@ -149,7 +150,8 @@ def _metric(sheet: Sheet, entry: Document) -> Cell:
     """What the figure is a share of, and the statements that were asked for it."""
     said = _cell(sheet.labels.spoken(entry["definitions"]), _path(sheet, entry, "definitions"))
     for place, item in enumerate(entry["items"]):
-        said += _cell(f"“{sheet.labels.spoken(item['texts'])}”", _path(sheet, entry, "items", place, "texts"))
+        asked = f"“{sheet.labels.spoken(item['texts'])}”{turned_round(item, sheet.labels)}"
+        said += _cell(asked, _path(sheet, entry, "items", place, "texts"))
     return said
 
 

@@ -131,9 +131,13 @@ def instead_of_percent(figure: Document, labels: Labels) -> str:
 
 
 def statement_text(item: Document, labels: Labels) -> str:
-    """A statement as it was asked; one that agreeing speaks against says so."""
-    text = labels.spoken(item["texts"])
-    return f"{text} ({labels.words['turned_round']})" if item["polarity"] == "negative" else text
+    """A statement as it was asked, and that it is turned round where it is."""
+    return labels.spoken(item["texts"]) + turned_round(item, labels)
+
+
+def turned_round(item: Document, labels: Labels) -> str:
+    """What follows a statement that speaks against the indicator, in brackets; nothing behind the others."""
+    return f" ({labels.words['turned_round']})" if item["polarity"] == "negative" else ""
 
 
 def dimension_name(key: str, document: Document, labels: Labels) -> str:
