@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from flask import request
 
 Row = TypeVar("Row")
-ROWS_ON_A_PAGE = 10
+ROWS_ON_A_PAGE = 8
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def test_an_example_says_so_on_every_page_about_it(
         assert "Eksempel med opdigtede tal" in client.get(f"/o/egebo/{path}").text, path
 
 
-def test_the_eleventh_partnership_stands_on_the_second_page(
+def test_what_has_no_room_on_the_first_page_stands_on_the_second(
     client: CheckingClient, session: Session, world: World, coordinator: User
 ) -> None:
     for number in range(10):
