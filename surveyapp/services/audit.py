@@ -85,9 +85,10 @@ def events_of(session: Session, organisation: Organisation, before: int | None, 
     return session.scalars(newest).all()
 
 
-def last_event(session: Session, subject: str) -> int | None:
-    """The id of the last event about a subject: it differs once something was done with it since."""
-    return session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.subject == subject))
+def last_event(session: Session, subject: str, actions: Iterable[str]) -> int | None:
+    """The id of the last of these things that were done with a subject: it differs once one was done since."""
+    done = (AuditEvent.subject == subject, AuditEvent.action.in_(actions))
+    return session.scalar(select(func.max(AuditEvent.id)).where(*done))
 
 
 def subjects_of(session: Session, events: Iterable[AuditEvent]) -> dict[str, str]:

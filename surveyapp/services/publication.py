@@ -15,6 +15,9 @@ from surveyapp.services.sealing import seal
 from surveyapp.services.waves import require_state
 from surveyapp.statistics import Detail
 
+CHANGES = ("wave.open", "wave.closed", "wave.published", "results.corrected", "responses.deleted")
+"""What is done with a wave between its opening and the end of its responses."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -27,11 +30,11 @@ class Prepared:
 def prepare_publication(session: Session, wave: Wave, today: dt.date) -> Prepared:
     """Compute what `publish_wave` freezes. It takes seconds: prepared before the session writes, nobody waits for it.
 
-    Raises WrongState unless the wave is closed, and TooFewAnswers naming every indicator with fewer than 10 valid
-    answers.
+    Raises WrongState unless the wave is closed, TooFewAnswers naming every indicator with fewer than 10 valid answers,
+    and WouldReveal where whatever is withheld would still tell of a few people.
     """
     _expect(wave, WaveState.CLOSED)
-    last_event = audit.last_event(session, _subject(wave))
+    last_event = _last_change(session, wave)
     material = read_material(session, wave)
     document = build_document(wave, material, Edition(1, "", today))
     _refuse_small_bases(wave, material, document)
@@ -65,7 +68,7 @@ def prepare_correction(session: Session, wave: Wave, reason: str, today: dt.date
     _expect(wave, WaveState.PUBLISHED)
     if not reason.strip():
         raise ReasonMissing
-    last_event = audit.last_event(session, _subject(wave))
+    last_event = _last_change(session, wave)
     material = read_material(session, wave)
     if material.answers.n == 0:
         raise ResponsesGone
@@ -136,8 +139,12 @@ def _expect(wave: Wave, state: WaveState) -> None:
 
 
 def _is_outdated(session: Session, wave: Wave, prepared: Prepared) -> bool:
-    """Whoever opens a wave again, publishes, corrects or deletes its responses leaves a line in the log."""
-    return audit.last_event(session, _subject(wave)) != prepared.last_event
+    return _last_change(session, wave) != prepared.last_event
+
+
+def _last_change(session: Session, wave: Wave) -> int | None:
+    """The log's last line about what its figures are made from; that somebody has read them changes nothing."""
+    return audit.last_event(session, _subject(wave), CHANGES)
 
 
 def _refuse_small_bases(wave: Wave, material: Material, document: Document) -> None:

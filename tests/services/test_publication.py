@@ -15,6 +15,7 @@ from surveyapp.canonical import canonical_json
 from surveyapp.db import begin_writing, db
 from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
 from surveyapp.models import AuditEvent, PlaceKind, Response, Result, Role, Wave, WaveState
+from surveyapp.services import audit
 from surveyapp.services.give_back import given_back
 from surveyapp.services.placements import add_placement
 from surveyapp.services.publication import (
@@ -142,6 +143,18 @@ def test_what_was_prepared_is_computed_anew_once_the_wave_has_taken_answers_agai
     close_wave(session, wave, None, wave.closes_on)
     document = checked_document(publish_wave(session, wave, None, PUBLISHED_ON, prepared))
     assert (prepared.document["responses"]["all"], document["responses"]["all"]) == (100, 101)
+
+
+def test_that_somebody_reads_the_results_meanwhile_outdates_nothing(session: Session) -> None:
+    world = make_world(session)
+    wave = closed_wave(session, world)
+    publish_wave(session, wave, None, PUBLISHED_ON)
+    prepared = prepare_correction(session, wave, "Målet", LATER)
+    world.partnership.targets[0].value = Decimal(60)
+    audit.record(session, world.lead, None, "results.viewed", f"wave {wave.id}")
+    session.flush()
+    corrected = correct_results(session, wave, None, "Målet", LATER, prepared)
+    assert corrected.document == canonical_json(prepared.document)
 
 
 def test_of_two_corrections_prepared_at_once_the_second_corrects_the_first(session: Session) -> None:

@@ -148,13 +148,14 @@ def _ever_less(document: Document) -> Iterator[Document]:
     yield document
     document = _each(document, sensitivity=lambda all_: [each | WITHHELD for each in all_])
     yield document
-    dimensions = list(
-        dict.fromkeys(each["dimension"] for entry in document["indicators"] for each in entry["breakdowns"])
-    )
-    for key in dimensions:
+    broken_down = [each["dimension"] for entry in document["indicators"] for each in entry["breakdowns"]]
+    for key in dict.fromkeys(broken_down):
         document = _each(document, breakdowns=partial(_without_groups, key))
         yield document
-    for key in dimensions:
+    counted = [
+        dimension for dimension, _ in _counts(document)
+    ]  # also where no share is exact: no breakdown, but counts
+    for key in dict.fromkeys((*broken_down, *counted)):
         document = _without_counts(document, key)
         yield document
 

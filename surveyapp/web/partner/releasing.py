@@ -85,12 +85,12 @@ def residents(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     """Show the results to the residents, or take them off their page again."""
     wave = reading_of(reader, partnership).result.wave
     try:
-        if request.form.get("show") == "no":
-            hide_from_residents(db.session, wave, reader.user)
-            said = gettext("The residents no longer see the results.")
-        else:
+        if request.form.get("show") == "yes":
             show_to_residents(db.session, wave, reader.user, today_in(partnership.area.time_zone))
             said = gettext("The residents can now see the results.")
+        else:
+            hide_from_residents(db.session, wave, reader.user)
+            said = gettext("The residents no longer see the results.")
         db.session.commit()
         flash(said)
     except NotReleased:

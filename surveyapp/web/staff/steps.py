@@ -8,7 +8,14 @@ from flask_babel import gettext as _
 
 from surveyapp.access import Reader
 from surveyapp.db import db, written_apart
-from surveyapp.errors import ClosingDatePassed, NothingToAsk, TooFewAnswers, UnreviewedLanguages, WrongState
+from surveyapp.errors import (
+    ClosingDatePassed,
+    NothingToAsk,
+    TooFewAnswers,
+    UnreviewedLanguages,
+    WouldReveal,
+    WrongState,
+)
 from surveyapp.i18n import format_day
 from surveyapp.models import Indicator, Wave, WaveState
 from surveyapp.services.building.checks import blocking_findings
@@ -181,6 +188,12 @@ def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
         except TooFewAnswers as refusal:
             db.session.rollback()
             too_few = _too_few(wave.survey.indicators, refusal)
+        except WouldReveal:
+            db.session.rollback()
+            flash(
+                _("It can't be published: with these few answers the figures would show how single people answered."),
+                "attention",
+            )
     page = _page(
         "publish_wave",
         reader,

@@ -223,6 +223,17 @@ def test_after_deletion_a_correction_is_refused_in_words(session: Session, lead:
     assert len(world.wave.results) == 1
 
 
+def test_nothing_is_shown_to_residents_unless_that_is_what_was_asked_for(
+    session: Session, lead: CheckingClient, world: World
+) -> None:
+    lead.send(f"{OWN}/give-back", **give_back(lead))
+    lead.send(f"{OWN}/release")
+    for asked in ({}, {"show": "maybe"}):
+        lead.send(f"{OWN}/residents", **asked)
+    session.rollback()
+    assert world.wave.results[-1].shown_to_residents_on is None
+
+
 def test_published_results_are_never_taken_back(session: Session, lead: CheckingClient, world: World) -> None:
     answer = lead.send("/o/egebo/waves/1/reopen", closes_on="2030-01-01")
     assert "Published results aren&#39;t taken back" in lead.get(answer.location).text.replace("'", "&#39;")
