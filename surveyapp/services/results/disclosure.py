@@ -152,9 +152,7 @@ def _ever_less(document: Document) -> Iterator[Document]:
     for key in dict.fromkeys(broken_down):
         document = _each(document, breakdowns=partial(_without_groups, key))
         yield document
-    counted = [
-        dimension for dimension, _ in _counts(document)
-    ]  # also where no share is exact: no breakdown, but counts
+    counted = [dimension for dimension, _ in _counts(document)]  # where no share is exact, nothing is broken down
     for key in dict.fromkeys((*broken_down, *counted)):
         document = _without_counts(document, key)
         yield document

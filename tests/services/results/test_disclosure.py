@@ -15,7 +15,7 @@ from surveyapp.models import Mode, PlaceKind, Response, Wave
 from surveyapp.services.publication import correct_results, publish_wave
 from surveyapp.services.results import Edition, build_document, read_material
 from surveyapp.services.waves import close_wave
-from tests.answered import PUBLISHED_ON, ages, answer, mixed, published_wave, second_item_for_trust, start
+from tests.answered import PUBLISHED_ON, ages, answer, mixed, published_wave, second_item_for_trust, start, steps
 from tests.builders import make_world
 from tests.result_schema import checked_document, indicator, validator
 
@@ -95,7 +95,7 @@ def follows(wanted: frozenset[str], known: list[frozenset[str]], categories: lis
 def test_a_wave_of_twenty_whose_shares_are_all_coded_can_be_published_without_its_counts(session: Session) -> None:
     world = make_world(session)
     second_item_for_trust(session, world.wave)
-    columns = {"belonging": mixed(1, 20), "trust": mixed(10, 20), "trust_2": mixed(11, 20)}
+    columns = {"belonging": steps(1, 20), "trust": steps(10, 20), "trust_2": steps(11, 20)}
     document = checked_document(published_wave(session, world, 0, columns, {"age": ages(6, 7, 7)}))
     assert indicator(document, "belonging")["figures"][-1]["percent"] is None
 
