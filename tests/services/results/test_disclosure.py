@@ -91,7 +91,6 @@ def follows(wanted: frozenset[str], known: list[frozenset[str]], categories: lis
     return bool(np.linalg.matrix_rank(np.vstack([matrix, row(wanted)])) == np.linalg.matrix_rank(matrix))
 
 
-@pytest.mark.parametrize("seed", range(6))
 def test_a_wave_of_twenty_whose_shares_are_all_coded_can_be_published_without_its_counts(session: Session) -> None:
     world = make_world(session)
     second_item_for_trust(session, world.wave)
@@ -100,6 +99,7 @@ def test_a_wave_of_twenty_whose_shares_are_all_coded_can_be_published_without_it
     assert indicator(document, "belonging")["figures"][-1]["percent"] is None
 
 
+@pytest.mark.parametrize("seed", range(6))
 def test_no_small_group_follows_by_subtraction(session: Session, seed: int) -> None:
     chance = random.Random(seed)
     world = make_world(session)
