@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, instead_of_percent, was_asked
+from surveyapp.comparability import was_asked
+from surveyapp.exports.labels import Document, Labels, instead_of_percent
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveyapp.comparability import was_asked
 from surveyapp.exports.labels import (
     NO_BREAK_SPACE,
     Document,
@@ -16,7 +17,6 @@ from surveyapp.exports.labels import (
     class_words,
     instead_of_percent,
     turned_round,
-    was_asked,
 )
 from surveyapp.exports.observations import Observed, noted_value
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from surveyapp.comparability import NOT_ASKED
+
 Document = dict[str, Any]
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -87,11 +89,6 @@ def waves_of(document: Document) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-def was_asked(figure: Document) -> bool:
-    """Whether the figure's wave asked about the indicator at all."""
-    return bool(figure["status"] != "not_asked")
-
-
 def within_sentence(name: str) -> str:
     """A name as it stands within a sentence: small at the front, unless it is an abbreviation such as CO₂."""
     first = name.split(" ", 1)[0]
@@ -100,7 +97,7 @@ def within_sentence(name: str) -> str:
 
 def break_words(reasons: Iterable[str], labels: Labels) -> list[str]:
     """Why two figures can't be joined, each reason once; not that one of them wasn't asked."""
-    return list(dict.fromkeys(labels.words[f"break.{reason}"] for reason in reasons if reason != "not_asked"))
+    return list(dict.fromkeys(labels.words[f"break.{reason}"] for reason in reasons if reason != NOT_ASKED))
 
 
 def figure_notes(figure: Document, labels: Labels) -> list[str]:

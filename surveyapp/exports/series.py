@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, was_asked
+from surveyapp.comparability import break_reasons, was_asked
+from surveyapp.exports.labels import Document
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,8 @@ def series(figures: Sequence[Document]) -> list[Place]:
     before: Document | None = None
     for shown in figures:
         aside = was_asked(shown) and not shown["comparable"] and before is not None and before["comparable"]
-        joins = not was_asked(shown) or aside or before is None or _measured_alike(before, shown)
-        places.append(Place(shown, () if joins or before is None else tuple(before["break_reasons"]), aside))
-        before = shown if was_asked(shown) and not aside else before
+        stays = not was_asked(shown) or aside
+        breaks = [] if stays or before is None else break_reasons(shown["measure"], before["measure"])
+        places.append(Place(shown, tuple(breaks), aside))
+        before = before if stays else shown
     return places
-
-
-def _measured_alike(before: Document, shown: Document) -> bool:
-    return bool((before["comparable"] and shown["comparable"]) or before["measure"] == shown["measure"])

@@ -1,9 +1,11 @@
 """A result document to make files of, and labels to make them with."""
 
+import copy
 import json
 from collections import defaultdict
 from typing import Any
 
+from surveyapp.comparability import break_reasons
 from surveyapp.exports.labels import Labels
 
 
@@ -27,3 +29,10 @@ def labels(language: str = "da") -> Labels:
 def loaded(text: str) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(text)
     return document
+
+
+def otherwise(figure: dict[str, Any], **changed: str) -> dict[str, Any]:
+    """What differs in a figure whose first statement was asked in another way than the newest."""
+    measure = copy.deepcopy(figure["measure"])
+    measure["items"][0] |= changed
+    return {"comparable": False, "measure": measure, "break_reasons": break_reasons(figure["measure"], measure)}

@@ -20,7 +20,7 @@ from surveyapp.exports.pictures.trend import HEIGHT, trend
 from surveyapp.models import Result
 from tests.answered import ages, mixed, published_wave, steps
 from tests.builders import make_world
-from tests.exports.results import labels, loaded
+from tests.exports.results import labels, loaded, otherwise
 from tests.posters.samples import FONTS
 
 LEAST_STEP = 20
@@ -57,8 +57,8 @@ def test_every_measurement_is_drawn_with_its_interval(document: dict[str, Any]) 
 
 def broken_trend(document: dict[str, Any]) -> Any:
     """The picture where the second of two indicators was worded otherwise in the first of two waves."""
-    entry = document["indicators"][1]
-    entry["figures"][0] |= {"comparable": False, "break_reasons": ["wording"], "measure": {"rule": "top_two"}}
+    figures = document["indicators"][1]["figures"]
+    figures[0] |= otherwise(figures[0], fingerprint="b")
     words = defaultdict(lambda: "ord", {"break.wording": "spurgt anderledes"})
     return trend(document, replace(labels(), words=words))
 
@@ -74,8 +74,7 @@ def test_no_line_is_drawn_across_a_break_and_the_reason_stands_there(document: d
 def test_reasons_of_breaks_that_are_close_do_not_run_into_each_other(document: dict[str, Any]) -> None:
     own = document["indicators"][0]["figures"].pop()
     earlier = [
-        own | {"wave": 10 + year, "comparable": False, "break_reasons": [reason], "measure": {"rule": str(year)}}
-        for year, reason in enumerate(("wording", "wording", "items", "scale"))
+        own | {"wave": 10 + year} | otherwise(own, fingerprint=str(year), scale="four steps") for year in range(4)
     ]
     document["indicators"][0]["figures"] = [*earlier, own]
     words = defaultdict(lambda: "ord", {"break.wording": "spurgt anderledes", "break.scale": "svartrinene er ændret"})
@@ -86,8 +85,7 @@ def test_reasons_of_breaks_that_are_close_do_not_run_into_each_other(document: d
 
 def test_the_line_goes_past_a_measurement_that_stands_aside(document: dict[str, Any]) -> None:
     figures = document["indicators"][0]["figures"]
-    otherwise = {"comparable": False, "break_reasons": ["wording"], "measure": {"rule": "top_two"}}
-    figures.insert(1, figures[0] | otherwise | {"wave": 5})
+    figures.insert(1, figures[0] | otherwise(figures[0], fingerprint="b") | {"wave": 5})
     first = panels(trend(document, labels()))[0]
     before, aside, after = (each["run"] for each in first)
     assert before == after != aside

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from surveyapp.exports.labels import Document, Labels, was_asked
+from surveyapp.comparability import was_asked
+from surveyapp.exports.labels import Document, Labels
 from surveyapp.exports.pictures.drawing import (
     ACCENT,
     INK,

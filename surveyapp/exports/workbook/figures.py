@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from surveyapp.comparability import was_asked
 from surveyapp.exports.areas import AreaBeside, areas_compared, why_no_more
 from surveyapp.exports.guide_table import Kind, guide_columns, guide_rows
-from surveyapp.exports.labels import Document, Labels, figure_notes, instead_of_percent, was_asked
+from surveyapp.exports.labels import Document, Labels, figure_notes, instead_of_percent
 from surveyapp.exports.observations import Observed
 from surveyapp.exports.said import Said
 from surveyapp.exports.tidy_table import Cell

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveyapp import statistics
+from surveyapp.comparability import NOT_ASKED, Figure, break_reasons, was_asked
 from surveyapp.models import Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.earlier import EarlierResult, newest_results
-from surveyapp.services.results.figures import ASSUMPTION, NOT_ASKED, Figure, interval_of, is_exact
-from surveyapp.services.results.measures import break_reasons
+from surveyapp.services.results.figures import ASSUMPTION, interval_of, is_exact
 from surveyapp.services.results.rounding import points
-from surveyapp.services.results.trends import baseline_of, was_asked
+from surveyapp.services.results.trends import baseline_of
 from surveyapp.statistics import Difference
 
 _NUMBERS = ("change_here", "change_there", "difference", "low", "high", "interval_assumption", "assumption")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from surveyapp.comparability import Figure
 from surveyapp.models import Result, Wave
 from surveyapp.services.questionnaires import Document
-from surveyapp.services.results.figures import Figure
 
 
 @dataclass(frozen=True)

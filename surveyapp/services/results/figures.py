@@ -1,17 +1,13 @@
 """One figure: what may be said of one set of answers, under the release rules (methods.md §10)."""
 
-from typing import Any
-
 from surveyapp import statistics
+from surveyapp.comparability import NOT_ASKED, Figure
 from surveyapp.services.results.answers import Codes
 from surveyapp.services.results.rounding import fraction, points, whole_percent
 from surveyapp.statistics import AnswerCounts, Coding, Detail, Indicator, ShareInterval, Status
 
-Figure = dict[str, Any]
-
 # What every interval rests on; screens and files put this sentence beside each of them.
 ASSUMPTION = "respondents_answer_like_residents"
-NOT_ASKED = "not_asked"
 SMALLEST_KIND_OF_NO_ANSWER = 3
 _EMPTY: Figure = {
     "status": Detail.WITHHELD.value,

@@ -1,12 +1,13 @@
 """Every indicator of a wave: what it was measured with, its figures over the waves, change, class and depth."""
 
 from surveyapp import statistics
+from surveyapp.comparability import Figure, break_reasons, was_asked
 from surveyapp.models import Indicator, IndicatorKind, Target, Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Flags, Questionnaires, WaveAnswers
 from surveyapp.services.results.earlier import EarlierResult
-from surveyapp.services.results.figures import Figure, figure, not_asked, withheld
-from surveyapp.services.results.measures import break_reasons, measure_of
+from surveyapp.services.results.figures import figure, not_asked, withheld
+from surveyapp.services.results.measures import measure_of
 from surveyapp.services.results.rounding import fraction
 from surveyapp.services.results.trends import (
     NO_CHANGE,
@@ -16,7 +17,6 @@ from surveyapp.services.results.trends import (
     previous_of,
     target_of,
     trends,
-    was_asked,
 )
 from surveyapp.statistics import Coding
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from surveyapp.comparability import Figure
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results.answers import Questionnaires, WaveAnswers
-from surveyapp.services.results.figures import Figure, figure, withheld
+from surveyapp.services.results.figures import figure, withheld
 from surveyapp.services.results.indicators import item_figure, item_words
 from surveyapp.statistics import Coding
 from surveyapp.statistics.answers import SKIPPED

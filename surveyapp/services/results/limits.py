@@ -3,10 +3,10 @@
 from typing import Any
 
 from surveyapp import statistics
+from surveyapp.comparability import NOT_ASKED
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.representativeness import Representativeness
 from surveyapp.services.results.answers import Questionnaires, all_items
-from surveyapp.services.results.figures import NOT_ASKED
 from surveyapp.statistics import Detail
 
 TYPICAL_SHARE = 0.4

@@ -5,9 +5,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from surveyapp import statistics
+from surveyapp.comparability import NOT_ASKED, Figure, was_asked
 from surveyapp.models import Target, TargetKind
 from surveyapp.services.questionnaires import Document
-from surveyapp.services.results.figures import ASSUMPTION, NOT_ASKED, Figure, interval_of, is_exact
+from surveyapp.services.results.figures import ASSUMPTION, interval_of, is_exact
 from surveyapp.services.results.rounding import fraction, optional_fraction, points
 from surveyapp.statistics import Direction, ShareInterval, Status, Verdict, WaveChange
 
@@ -31,11 +32,6 @@ NO_CHANGE: Document = {
 def baseline_of(figures: Sequence[Figure]) -> Figure | None:
     """The first figure measured as the last one that was asked, maybe that one itself; None where none was."""
     return next((shown for shown in figures if shown["comparable"]), None)
-
-
-def was_asked(shown: Figure) -> bool:
-    """Whether the figure's wave asked about the indicator at all."""
-    return bool(shown["status"] != NOT_ASKED)
 
 
 def previous_of(figures: Sequence[Figure]) -> Figure | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from surveyapp.comparability import was_asked
 from surveyapp.exports.labels import (
     NO_BREAK_SPACE,
     Document,
@@ -11,7 +12,6 @@ from surveyapp.exports.labels import (
     figure_notes,
     flag_words,
     instead_of_percent,
-    was_asked,
     waves_of,
 )
 from surveyapp.exports.observations import Observed, noted_value, remarks_on

@@ -6,6 +6,7 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from surveyapp.access import Reader
+from surveyapp.comparability import NOT_ASKED, break_reasons
 from surveyapp.db import db, written_apart
 from surveyapp.errors import NotFound
 from surveyapp.exports.areas import AreaBeside
@@ -16,7 +17,6 @@ from surveyapp.models import Partnership
 from surveyapp.services import audit
 from surveyapp.services.issued_files import issue
 from surveyapp.services.reading import Reading, areas_beside, read_results
-from surveyapp.services.results.measures import break_reasons
 
 ASKED_BY = ("wave", "version")
 
@@ -93,5 +93,5 @@ def _measured_otherwise(here: Document, there: Document) -> frozenset[str]:
         for entry in here["indicators"]
         if entry["figures"]
         and entry["key"] in measures
-        and set(break_reasons(entry["figures"][-1]["measure"], measures[entry["key"]])) - {"not_asked"}
+        and set(break_reasons(entry["figures"][-1]["measure"], measures[entry["key"]])) - {NOT_ASKED}
     )

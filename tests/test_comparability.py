@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from surveyapp.services.results.measures import break_reasons
+from surveyapp.comparability import break_reasons
 
 ITEM = {"key": "trust", "fingerprint": "a", "polarity": "positive", "scale": "s", "changed_during_fieldwork": False}
 
