@@ -39,14 +39,14 @@ MEASURES = {
     "range": "target: from value to high",
     "increasing": "target: rising, without a level",
     "decreasing": "target: falling, without a level",
+    "none": "target: in words, without a level",
     "year": "the year that the target is for",
     "change_since_baseline": "in points, late minus early",
     "change_since_previous": "in points, late minus early",
-    **{
-        f"change_since_{since}_{test}": f"of the test of that change{', adjusted for all indicators' * adjusted}"
-        for since in ("baseline", "previous")
-        for adjusted, test in enumerate(("p_value", "adjusted_p_value"))
-    },
+    "change_since_baseline_p_value": "p-value of the test of that change",
+    "change_since_baseline_adjusted_p_value": "the same, adjusted for all indicators",
+    "change_since_previous_p_value": "p-value of the test of that change",
+    "change_since_previous_adjusted_p_value": "the same, adjusted for all indicators",
     "change_here": "in points, in this area",
     "change_there": "in points, in the comparison area",
     "class_of_point_value": "the class of the percentage as published, whatever its uncertainty",

@@ -20,7 +20,7 @@ class AuditEvent(Base):
     user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
     at: Mapped[dt.datetime]
     action: Mapped[str]
-    subject: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     user: Mapped[User | None] = relationship()

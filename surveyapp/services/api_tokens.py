@@ -33,6 +33,7 @@ def make_token(
 
     Raises AlreadyTaken (field "name") while a good token is called the same: nobody would know which one to revoke.
     """
+    session.refresh(organisation, with_for_update=True)  # of two presses at once, the second sees the first's
     good = (each for each in tokens_of(session, organisation) if not why_refused(each, today))
     if name.strip() in {each.name for each in good}:
         raise AlreadyTaken(field="name")

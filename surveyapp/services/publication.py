@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from surveyapp.canonical import canonical_json, checksum
-from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers, WrongState
+from surveyapp.errors import GiveBackMissing, NotReleased, ReasonMissing, ResponsesGone, TooFewAnswers
 from surveyapp.models import Result, User, Wave, WaveState
 from surveyapp.services import audit
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results import Edition, Material, bases, build_document, read_material
 from surveyapp.services.sealing import seal
-from surveyapp.services.waves import require_state
+from surveyapp.services.waves import expect_state, require_state
 from surveyapp.statistics import Detail
 
-CHANGES = ("wave.open", "wave.closed", "wave.published", "results.corrected", "responses.deleted")
-"""What is done with a wave between its opening and the end of its responses."""
+CHANGES = ("wave.open", "wave.closed", "responses.deleted")
+"""What is done with a wave that may change its responses, as the log calls it."""
+
+Seen = tuple[int | None, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A wave's next result document, and the last that the log told of the wave when it was computed."""
+    """A wave's next result document, and what it rests on: responses as of then, and documents that it cites."""
 
     document: Document
-    last_event: int | None
+    seen: Seen
 
 
 def prepare_publication(session: Session, wave: Wave, today: dt.date) -> Prepared:
@@ -33,12 +35,12 @@ def prepare_publication(session: Session, wave: Wave, today: dt.date) -> Prepare
     Raises WrongState unless the wave is closed, TooFewAnswers naming every indicator with fewer than 10 valid answers,
     and WouldReveal where whatever is withheld would still tell of a few people.
     """
-    _expect(wave, WaveState.CLOSED)
-    last_event = _last_change(session, wave)
+    expect_state(wave, WaveState.CLOSED)
+    seen = _seen(session, wave)
     material = read_material(session, wave)
     document = build_document(wave, material, Edition(1, "", today))
     _refuse_small_bases(wave, material, document)
-    return Prepared(document, last_event)
+    return Prepared(document, seen)
 
 
 def publish_wave(
@@ -46,11 +48,12 @@ def publish_wave(
 ) -> Result:
     """Freeze a closed wave's figures and seal its responses.
 
-    What was `prepared` is frozen unless something was done with the wave since: then it is computed anew. Raises
-    what `prepare_publication` does, WrongState also when somebody else published the wave in the meantime.
+    What was `prepared` is frozen unless its responses or the results that it cites have changed since: then it is
+    computed anew. A target or a name typed meanwhile comes too late. Raises what `prepare_publication` does, WrongState
+    also when somebody else published the wave in the meantime.
     """
     require_state(session, wave, WaveState.CLOSED)
-    if prepared is None or _is_outdated(session, wave, prepared):
+    if prepared is None or prepared.seen != _seen(session, wave):
         prepared = prepare_publication(session, wave, today)
     result = _freeze(session, wave, prepared.document, today)
     seal(session, wave)
@@ -65,15 +68,15 @@ def prepare_correction(session: Session, wave: Wave, reason: str, today: dt.date
     Raises WrongState unless the wave is published, ReasonMissing without a reason, and ResponsesGone once the
     responses have been deleted.
     """
-    _expect(wave, WaveState.PUBLISHED)
+    expect_state(wave, WaveState.PUBLISHED)
     if not reason.strip():
         raise ReasonMissing
-    last_event = _last_change(session, wave)
+    seen = _seen(session, wave)
     material = read_material(session, wave)
     if material.answers.n == 0:
         raise ResponsesGone
     edition = Edition(wave.results[-1].version + 1, reason.strip(), today)
-    return Prepared(build_document(wave, material, edition), last_event)
+    return Prepared(build_document(wave, material, edition), seen)
 
 
 def correct_results(
@@ -82,10 +85,10 @@ def correct_results(
     """Freeze a corrected version over the same sealed responses; the earlier versions stay.
 
     Members and residents who saw the earlier version see the corrected one. What was `prepared` is frozen unless
-    something was done with the wave since. Raises what `prepare_correction` does.
+    something that it rests on has changed since. Raises what `prepare_correction` does.
     """
     require_state(session, wave, WaveState.PUBLISHED)
-    if prepared is None or _is_outdated(session, wave, prepared):
+    if prepared is None or prepared.seen != _seen(session, wave):
         prepared = prepare_correction(session, wave, reason, today)
     before = wave.results[-1]
     result = _freeze(session, wave, prepared.document, today)
@@ -133,18 +136,14 @@ def hide_from_residents(session: Session, wave: Wave, user: User | None) -> Resu
     return newest
 
 
-def _expect(wave: Wave, state: WaveState) -> None:
-    if wave.state is not state:
-        raise WrongState(state=wave.state)
-
-
-def _is_outdated(session: Session, wave: Wave, prepared: Prepared) -> bool:
-    return _last_change(session, wave) != prepared.last_event
-
-
-def _last_change(session: Session, wave: Wave) -> int | None:
-    """The log's last line about what its figures are made from; that somebody has read them changes nothing."""
-    return audit.last_event(session, _subject(wave), CHANGES)
+def _seen(session: Session, wave: Wave) -> Seen:
+    """What a document rests on and others may change: the wave's responses, and results of its survey or elsewhere."""
+    partnership = wave.survey.partnership
+    elsewhere = partnership.comparison.surveys if partnership.comparison else []
+    cited = [
+        other.results[-1].checksum for survey in (wave.survey, *elsewhere) for other in survey.waves if other.results
+    ]
+    return audit.last_event(session, _subject(wave), CHANGES), tuple(cited)
 
 
 def _refuse_small_bases(wave: Wave, material: Material, document: Document) -> None:

@@ -96,6 +96,11 @@ def move_last_day(session: Session, wave: Wave, user: User | None, today: dt.dat
 def require_state(session: Session, wave: Wave, state: WaveState) -> None:
     """Read the state afresh and hold it: of two people doing the same step at once, the second sees the first's."""
     session.refresh(wave, with_for_update=True)
+    expect_state(wave, state)
+
+
+def expect_state(wave: Wave, state: WaveState) -> None:
+    """Raise WrongState unless the wave is known to be in this state, without holding it."""
     if wave.state is not state:
         raise WrongState(state=wave.state)
 

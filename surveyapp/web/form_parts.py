@@ -19,7 +19,7 @@ from surveyapp.services.translations.checks import has_hidden_characters
 from surveyapp.web.languages import staff_language
 
 MUST_BE_FILLED_IN = _("This must be filled in.")
-LIKE_A_NUMBER = re.compile(r"[+-]?\d[\d.,\s]*")  # and not 1e1 or 1_0, which Python reads too
+LIKE_A_NUMBER = re.compile(r"[+-]?[.,]?\d[\d.,\s]*")  # and not 1e1 or 1_0, which Python reads too
 HIDDEN_CHARACTERS = _("The text has hidden characters that change how it reads. Type it here instead of pasting it.")
 
 

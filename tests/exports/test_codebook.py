@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveyapp.exports.codebook import METHODS, codebook_of, codebook_rows
-from surveyapp.exports.long_table_codes import LIMITS, STATUSES
+from surveyapp.exports.long_table_codes import LIMITS, MEASURES, STATUSES
 from surveyapp.exports.tidy_table import tidy_rows
-from surveyapp.models import TextStatus
+from surveyapp.models import ObservationKind, TargetKind, TextStatus
 from surveyapp.statistics import Status
 from tests.answered import ages, mixed, published_wave, steps
 from tests.builders import make_world
@@ -63,6 +63,7 @@ def test_every_status_and_limit_that_a_document_may_have_is_explained() -> None:
     assert named["status"] - of_texts <= set(STATUSES)
     assert named["key"] == set(LIMITS)
     assert {status.value for status in Status} <= set(STATUSES)
+    assert {kind.value for kind in (*TargetKind, *ObservationKind)} <= set(MEASURES)
 
 
 def codes_named(schema: Any, name: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from surveyapp.services.publication import (
 )
 from surveyapp.services.waves import close_wave, reopen_wave
 from tests.answered import GIVE_BACK, PUBLISHED_ON, answer, published_wave, say_what_happens_now, start, steps
-from tests.builders import World, make_world, user
+from tests.builders import World, make_wave, make_world, user
 from tests.result_schema import checked_document, indicator
 
 ENOUGH = {"belonging": steps(41, 100), "trust": steps(45, 100)}
@@ -155,6 +155,19 @@ def test_that_somebody_reads_the_results_meanwhile_outdates_nothing(session: Ses
     session.flush()
     corrected = correct_results(session, wave, None, "Målet", LATER, prepared)
     assert corrected.document == canonical_json(prepared.document)
+
+
+def test_what_was_prepared_is_computed_anew_once_a_result_that_it_cites_is_corrected(session: Session) -> None:
+    world = make_world(session)
+    published_wave(session, world, 0, ENOUGH)
+    wave = make_wave(session, world.survey, 1)
+    start(session, wave)
+    answer(session, wave, ENOUGH)
+    close_wave(session, wave, None, wave.closes_on)
+    prepared = prepare_publication(session, wave, LATER)
+    corrected = correct_results(session, world.wave, None, "Målet", LATER)
+    document = checked_document(publish_wave(session, wave, None, LATER, prepared))
+    assert document["earlier_results"] == [{"wave": 0, "version": 2, "checksum": corrected.checksum}]
 
 
 def test_of_two_corrections_prepared_at_once_the_second_corrects_the_first(session: Session) -> None:

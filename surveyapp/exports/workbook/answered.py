@@ -14,7 +14,7 @@ NO_MARGIN: tuple[Cell, ...] = ("", "", None, None)
 
 
 def answered_sheet(book: Book) -> None:
-    """One row a group, and bars of every division whose numbers in the area are known."""
+    """One row a group, and bars of every division that the area's numbers are known of; what is withheld has none."""
     words = book.labels.words
     columns = [
         Column(words["column.group"], 34),

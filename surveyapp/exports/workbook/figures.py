@@ -161,16 +161,20 @@ def _areas(book: Book, beside: Sequence[AreaBeside]) -> Iterator[list[Cell]]:
 
 def _charts(book: Book, sheet: "Worksheet", first: int, place: int) -> None:
     """A chart for each indicator, two beside each other."""
-    number = 0
-    for entry in book.document["indicators"]:
-        if not entry["figures"]:
-            continue
-        chart = _dots(book, sheet, book.labels.spoken(entry["names"]), first, first + len(entry["figures"]) - 1)
+    for number, (name, begin, end) in enumerate(_drawn(book, first)):
         row, beside = divmod(number, 2)
         at = {"x_offset": beside * (CHART_WIDTH + CHART_GAP), "y_offset": row * (CHART_HEIGHT + CHART_GAP)}
-        sheet.insert_chart(place, 0, chart, {"description": book.labels.words["picture.trend.alt"], **at})
-        first += len(entry["figures"])
-        number += 1
+        alternative = {"description": f"{name}: {book.labels.words['picture.trend.alt']}"}
+        sheet.insert_chart(place, 0, _dots(book, sheet, name, begin, end), at | alternative)
+
+
+def _drawn(book: Book, first: int) -> Iterator[tuple[str, int, int]]:
+    """Every indicator of which any percentage may be shown, with its first and last row."""
+    for entry in book.document["indicators"]:
+        last = first + len(entry["figures"]) - 1
+        if any(shown["percent"] is not None for shown in entry["figures"]):
+            yield book.labels.spoken(entry["names"]), first, last
+        first = last + 1
 
 
 def _dots(book: Book, sheet: "Worksheet", name: str, first: int, last: int) -> "Chart":

@@ -1,15 +1,13 @@
 """The ESG sheet as a page: each indicator's own cells, and once what would stand the same beside every one."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from surveyapp.exports.esg_sheet import Cell, Origin, Part, Row, Value
 from surveyapp.exports.esg_workbook import origin_of
 from surveyapp.exports.labels import Labels
 
 ABOUT_THE_MEASUREMENT = ("project", "period", "methodology", "assumptions", "limitations", "validation")
-ONE_INDICATOR = re.compile(r"/document/indicators/\d+/")
 
 
 @dataclass(frozen=True)
@@ -59,18 +57,14 @@ def sheet_page(rows: Sequence[Row], columns: Sequence[str], labels: Labels) -> S
 
 
 def _held_by(cells: Sequence[Cell], rows: Sequence[Row]) -> tuple[Part, list[Row]] | None:
-    """The document's part that most cells have, with their rows; None where no two cells say the same."""
-    holders: dict[Part, list[Row]] = {}
+    """What most cells have from the document, as the first of their rows has it; None where no two say the same."""
+    holders: dict[Value, list[tuple[Part, Row]]] = {}
     for row, cell in zip(rows, cells, strict=True):
         for part in cell:
             if part.origin == Origin.DOCUMENT:
-                holders.setdefault(_of_any_indicator(part), []).append(row)
-    most = max(holders.items(), key=lambda each: len(each[1]), default=None)
-    return most if most and len(most[1]) > 1 else None
-
-
-def _of_any_indicator(part: Part) -> Part:
-    return replace(part, place=ONE_INDICATOR.sub("/document/indicators/*/", part.place))
+                holders.setdefault(part.value, []).append((part, row))
+    most = max(holders.values(), key=len, default=[])
+    return (most[0][0], [row for _, row in most]) if len(most) > 1 else None
 
 
 def _own_lines(
@@ -78,8 +72,8 @@ def _own_lines(
 ) -> list[Line]:
     lines = []
     for column, cell in zip(columns, row.cells, strict=True):
-        shared = common[column][0] if column in common else None
-        own = [part for part in cell if _of_any_indicator(part) != shared]
+        shared = common[column][0].value if column in common else None
+        own = [part for part in cell if part.origin != Origin.DOCUMENT or part.value != shared]
         if own or column not in common:
             parts = [_said(part, column, row.unit, labels) for part in own]
             lines.append(Line(labels.words[f"esg.{column}"], parts, []))

@@ -219,7 +219,7 @@ WORDS = {
     "coding.top_coded": _("all but fewer than 3 of %(n)s"),
     "groups": _("%(positive)s positive, %(middle)s in the middle, %(negative)s negative"),
     "from_to": _("%(low)s to %(high)s"),
-    "too_few_to_tell": _("too small a change"),
+    "too_small_to_tell": _("too small a change"),
     "observed": _("noted by the partnership"),
     "earlier_figure": _("Earlier: %(number)s, from %(source)s. Not measured here, so not compared."),
     "limit.self_selected": _("Those who answered chose to do so: this is not a random sample."),

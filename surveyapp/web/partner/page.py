@@ -221,7 +221,7 @@ def _decided_change(change: Document, labels: Labels) -> str:
 def _verdict_note(change: Document, entry: Document, labels: Labels) -> str:
     """Why there is no verdict, or why it can't be decided."""
     if change["verdict"] == "cannot_tell":
-        return labels.words["too_few_to_tell"]
+        return labels.words["too_small_to_tell"]
     if change["verdict"] or not entry["figures"]:
         return ""
     return labels.words[f"change.{change['status']}"]

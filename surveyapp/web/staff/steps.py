@@ -27,10 +27,10 @@ from surveyapp.services.questionnaires import gaps_in, unfinished_document
 from surveyapp.services.tablets import tablets_at
 from surveyapp.services.translations.fielding import languages_without_reason
 from surveyapp.services.waves import close_wave as close
+from surveyapp.services.waves import expect_state, today_in
 from surveyapp.services.waves import move_last_day as move
 from surveyapp.services.waves import open_wave as open_
 from surveyapp.services.waves import reopen_wave as reopen
-from surveyapp.services.waves import today_in
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import staff_language
 from surveyapp.web.letters import mail_checksum
@@ -68,7 +68,7 @@ def already_moved_on(refusal: WrongState) -> ResponseReturnValue:
 @requires("wave.open")
 def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Say what freezing means; then freeze and begin."""
-    _expect(wave, WaveState.DRAFT)
+    expect_state(wave, WaveState.DRAFT)
     form = LastDayForm(obj=wave)
     if form.validate_on_submit():
         try:
@@ -105,7 +105,7 @@ def open_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @requires("wave.close")
 def close_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Say what closing means; then close."""
-    _expect(wave, WaveState.OPEN)
+    expect_state(wave, WaveState.OPEN)
     form = ConfirmForm()
     if form.validate_on_submit():
         close(db.session, wave, reader.user, _today(wave))
@@ -126,7 +126,7 @@ def close_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @requires("wave.close")
 def reopen_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Ask for a new last day; then take answers again."""
-    _expect(wave, WaveState.CLOSED)
+    expect_state(wave, WaveState.CLOSED)
     form = LastDayForm(data={"closes_on": max(wave.closes_on, _today(wave) + SHORTEST_FIELDWORK)})
     if form.validate_on_submit():
         try:
@@ -151,7 +151,7 @@ def reopen_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @requires("wave.close")
 def move_last_day(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Ask for another last day while answers are coming in."""
-    _expect(wave, WaveState.OPEN)
+    expect_state(wave, WaveState.OPEN)
     form = LastDayForm(obj=wave)
     if form.validate_on_submit():
         try:
@@ -174,41 +174,34 @@ def move_last_day(reader: Reader, wave: Wave) -> ResponseReturnValue:
 @requires("wave.publish")
 def publish_wave(reader: Reader, wave: Wave) -> ResponseReturnValue:
     """Say what publishing means; then freeze the figures and seal the responses."""
-    _expect(wave, WaveState.CLOSED)
+    expect_state(wave, WaveState.CLOSED)
     form = ConfirmForm()
-    too_few: list[str] = []
+    today, refused, too_few = _today(wave), False, list[str]()
     if form.validate_on_submit():
         try:
-            prepared = prepare_publication(db.session, wave, _today(wave))
+            prepared = prepare_publication(db.session, wave, today)
             with written_apart(db.session):
-                result = publish(db.session, wave, reader.user, _today(wave), prepared)
+                result = publish(db.session, wave, reader.user, today, prepared)
             flash(_("The measurement is published."))
             mail_checksum(result, reader.user, [reader.organisation])
             return redirect(url_for("partner.results", partnership_id=wave.survey.partnership_id), 303)
         except TooFewAnswers as refusal:
             db.session.rollback()
-            too_few = _too_few(wave.survey.indicators, refusal)
+            refused, too_few = True, _too_few(wave.survey.indicators, refusal)
         except WouldReveal:
             db.session.rollback()
-            flash(
-                _("It can't be published: with these few answers the figures would show how single people answered."),
-                "attention",
-            )
+            refused = True
     page = _page(
         "publish_wave",
         reader,
         wave,
         form,
         total=response_total(db.session, wave),
+        refused=refused,
         too_few=too_few,
-        tablets=tablets_at(db.session, wave.placements, _today(wave)),
+        tablets=tablets_at(db.session, wave.placements, today),
     )
-    return (page[0], 422) if too_few else page
-
-
-def _expect(wave: Wave, state: WaveState) -> None:
-    if wave.state is not state:
-        raise WrongState(state=wave.state)
+    return (page[0], 422) if refused else page
 
 
 def _today(wave: Wave) -> dt.date:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from surveyapp.db import begin_writing
+from surveyapp.errors import WouldReveal
 from surveyapp.models import AuditEvent, Response, User, Wave, WaveState
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.results import Edition, Material, build_document
@@ -90,6 +91,25 @@ def test_too_few_answers_are_named_and_the_wave_stays_closed(
     assert "Publish and seal" not in refused.text
     session.rollback()
     assert world.wave.state is WaveState.CLOSED
+
+
+def test_figures_that_would_tell_of_single_people_are_refused_in_words(
+    client: CheckingClient, session: Session, world: World, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_with(session, world, 12)
+    client.sign_in(coordinator)
+    monkeypatch.setattr("surveyapp.services.results.document.cut_to_safe", would_reveal)
+    refused = client.send(PAGE)
+    assert refused.status_code == 422
+    assert "the figures would show how single people answered" in refused.text
+    assert "/o/egebo/waves/1/reopen" in refused.text
+    assert "Publish and seal" not in refused.text
+    session.rollback()
+    assert world.wave.state is WaveState.CLOSED
+
+
+def would_reveal(*_documents: object) -> Document:
+    raise WouldReveal
 
 
 def test_a_second_tab_publishing_the_same_wave_is_told_so(

@@ -32,7 +32,7 @@ def target(session: Session, world: World, key: str) -> Target | None:
     return next((row for row in world.partnership.targets if row.indicator.key == key), None)
 
 
-@pytest.mark.parametrize("typed", ["62,5", "62.5"])
+@pytest.mark.parametrize("typed", ["62,5", "62.5", "+62,5"])
 def test_a_target_is_typed_with_comma_or_point(
     signed_in: CheckingClient, session: Session, world: World, typed: str
 ) -> None:
