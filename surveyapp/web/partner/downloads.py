@@ -171,12 +171,15 @@ def _picture(material: Material, name: str, form: str) -> bytes:
     spec = PICTURES[name](material.document, material.labels)
     if spec is None:
         raise NotFound
-    drawn = checksum(canonical_json([material.result.checksum, spec]))
-    kept = Path(current_app.instance_path) / "pictures" / f"{drawn}.{form}"
+    language = material.labels.language
+    folder, of = Path(current_app.instance_path) / "pictures", f"{material.result.checksum}-{language}-{name}"
+    kept = folder / f"{of}-{checksum(canonical_json(spec))[:16]}.{form}"
     if not kept.exists():
+        for former in folder.glob(f"{of}-*.{form}"):
+            former.unlink(missing_ok=True)
         content = FORMS[form][1](spec, material.result.checksum, _fonts())
         with written_apart(db.session):
-            issue(db.session, material.result, content, f"-{name}.{form}", material.labels.language)
+            issue(db.session, material.result, content, f"-{name}.{form}", language)
         _keep(kept, content)
     return kept.read_bytes()
 

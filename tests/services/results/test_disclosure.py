@@ -96,7 +96,9 @@ def test_a_wave_of_twenty_whose_shares_are_all_coded_can_be_published_without_it
     second_item_for_trust(session, world.wave)
     columns = {"belonging": steps(1, 20), "trust": steps(10, 20), "trust_2": steps(11, 20)}
     document = checked_document(published_wave(session, world, 0, columns, {"age": ages(6, 7, 7)}))
-    assert indicator(document, "belonging")["figures"][-1]["percent"] is None
+    assert indicator(document, "belonging")["figures"][-1]["coding"] == "bottom_coded"
+    assert list(known_sums(document, "belonging", "age", "people")) == []
+    assert document["responses"]["all"] == 20
 
 
 @pytest.mark.parametrize("seed", range(6))

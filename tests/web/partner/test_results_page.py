@@ -168,4 +168,6 @@ def test_a_picture_is_drawn_once_and_again_when_it_would_look_otherwise(
     assert client.get(address).data == first
     assert [kept.read_bytes() for kept in Path(app.instance_path, "pictures").iterdir()] == [first]
     monkeypatch.setattr("surveyapp.exports.pictures.drawing.PAPER", "#fffffe")
-    assert client.get(address).data != first
+    second = client.get(address).data
+    assert second != first
+    assert [kept.read_bytes() for kept in Path(app.instance_path, "pictures").iterdir()] == [second]
