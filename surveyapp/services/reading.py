@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from surveyapp.models import Area, Observation, Organisation, Partnership, Result
+from surveyapp.models import Area, Observation, Organisation, Partnership, Result, Wave
 from surveyapp.services.observations import current_observations
 from surveyapp.services.partnerships import waves_of
 from surveyapp.services.questionnaires import Document
@@ -17,7 +17,8 @@ from surveyapp.services.questionnaires import Document
 class Reading:
     """One wave's results as an organisation may read them.
 
-    `versions` are those that it may read, the oldest first, and `waves` the numbers of all waves that it may read.
+    `versions` are those that it may read, the oldest first, and `waves` what all waves that it may read are called, by
+    their ids, the oldest first.
     """
 
     result: Result
@@ -40,34 +41,33 @@ class Reading:
 
 def read_results(
     partnership: Partnership,
-    wave: int | None,
+    wave_id: int | None,
     version: int | None = None,
     *,
     released_only: bool,
     last_year: int | None = None,
 ) -> Reading | None:
-    """The results of the wave with this number, by default the newest wave and version; None where there are none.
+    """The results of this wave, by default of the newest, in the newest version; None where there are none.
 
     `released_only` is what members get: the versions that were released, and observations of released waves.
     Waves that opened after `last_year` are left out.
     """
-    readable = {
-        number: versions
-        for number, versions in _readable(partnership, released_only=released_only).items()
+    readable = [
+        versions
+        for versions in _readable(partnership, released_only=released_only)
         if last_year is None or versions[-1].wave.opens_on.year <= last_year
-    }
-    if not readable:
-        return None
-    versions = readable.get(max(readable) if wave is None else wave, [])
+    ]
+    versions = next((each for each in readable if wave_id in (None, each[-1].wave_id)), [])
     result = next((each for each in reversed(versions) if version in (None, each.version)), None)
     if result is None:
         return None
-    waves = {newest.wave_id for *_, newest in readable.values()}
+    waves = [newest.wave for *_, newest in reversed(readable)]
+    of_survey = {wave.id for wave in waves if wave.survey_id == result.wave.survey_id}
     return Reading(
         result,
         json.loads(result.document),
-        [each for each in current_observations(partnership) if each.wave_id is None or each.wave_id in waves],
-        {number: newest.wave.label for number, (*_, newest) in sorted(readable.items())},
+        [each for each in current_observations(partnership) if each.wave_id is None or each.wave_id in of_survey],
+        _called(waves),
         versions,
     )
 
@@ -97,21 +97,20 @@ def areas_beside(
     return [reading for reading in readings if reading]
 
 
-def _readable(partnership: Partnership, *, released_only: bool) -> dict[int, list[Result]]:
-    """The readable versions of every wave of the newest survey that has one, by the wave's number."""
-    found: dict[int, dict[int, list[Result]]] = {}
-    for wave in waves_of(partnership):
-        versions = [result for result in wave.results if result.released_on or not released_only]
-        if versions:
-            found.setdefault(wave.survey_id, {})[wave.number] = versions
-    return found[max(found)] if found else {}
+def _readable(partnership: Partnership, *, released_only: bool) -> list[list[Result]]:
+    """The readable versions of every wave, the oldest version first, and the newest wave first."""
+    found = (
+        [result for result in wave.results if result.released_on or not released_only] for wave in waves_of(partnership)
+    )
+    return [versions for versions in found if versions]
+
+
+def _called(waves: Sequence[Wave]) -> dict[int, str]:
+    """What each wave is called; with the name of its survey where there are several."""
+    several = len({wave.survey_id for wave in waves}) > 1
+    return {wave.id: f"{wave.survey.name}: {wave.label}" if several else wave.label for wave in waves}
 
 
 def visible_results(partnership: Partnership, *, released_only: bool) -> list[Result]:
     """Every version that may be read, the newest wave and the newest version first; `released_only` for members."""
-    return [
-        result
-        for wave in waves_of(partnership)
-        for result in reversed(wave.results)
-        if result.released_on or not released_only
-    ]
+    return [result for versions in _readable(partnership, released_only=released_only) for result in reversed(versions)]

@@ -51,7 +51,7 @@ def _say(letters: int, missed: int) -> None:
 
 def _letter(result: Result, user: User, organisation: Organisation) -> Letter:
     wave, partnership = result.wave, result.wave.survey.partnership
-    place = url_for("partner.results", org=organisation.slug, partnership_id=partnership.id, wave=wave.number)
+    place = url_for("partner.results", org=organisation.slug, partnership_id=partnership.id, wave=wave.id)
     with force_locale(user.language):
         about = {"area": partnership.area.name, "wave": wave.label}
         lines = [

@@ -16,7 +16,7 @@ from surveyapp.web.guard import policy_of
 
 READER, SYSTEM = PERMISSIONS[Role.READER], SCOPES[TokenScope.RESULTS]
 FORGED = re.compile(rb'name="csrf_token"[^>]*value="[^"]*"')
-ASKED = ("", "?wave=0", "?wave=1&version=1")  # the newest, an earlier wave, a version that was corrected
+ASKED = ("", "?wave=1", "?wave=2&version=1")  # the newest, an earlier wave, a version that was corrected
 
 
 def read_everything(

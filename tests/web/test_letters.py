@@ -64,13 +64,13 @@ def test_the_lead_is_told_at_publication_and_the_members_at_release(
         checksum = world.wave.results[-1].checksum
         first = told(postbox)
         assert set(first) == {"karin@egebo.example", "lena@egebo.example"}
-        assert all(checksum in text and "/o/egebo/partnerships/1/results?wave=0" in text for text in first.values())
+        assert all(checksum in text and "/o/egebo/partnerships/1/results?wave=1" in text for text in first.values())
         assert "Kontrollsumman" in first["lena@egebo.example"]
         coordinator.send(f"{RESULTS}/release")
         coordinator.send(f"{RESULTS}/release")
     (released,) = set(told(postbox)) - set(first)
     assert released == "bent@solsikken.example"
-    assert "/o/solsikken/partnerships/1/results?wave=0" in told(postbox)[released]
+    assert "/o/solsikken/partnerships/1/results?wave=1" in told(postbox)[released]
 
 
 def test_a_letter_holds_no_figures(app: Flask, coordinator: CheckingClient, session: Session) -> None:
@@ -98,7 +98,7 @@ def test_a_letter_names_the_measurement_and_says_what_its_checksum_proves_and_th
         "Hej karin",
         "Resultaterne for Egeparken, Baseline, er udgivet.",
         "Tallene er opdigtede: det er et eksempel.",
-        "Læs dem her:\nhttps://svar.example/o/egebo/partnerships/1/results?wave=0",
+        "Læs dem her:\nhttps://svar.example/o/egebo/partnerships/1/results?wave=1",
         f"Kontrolsummen på resultatdokumentet:\n{world.wave.results[-1].checksum}",
         "Gem denne mail. En fil med samme kontrolsum kommer fra dette dokument. "
         "Det beviser filen og siger intet om, hvor rigtige tallene er.\n",

@@ -206,5 +206,5 @@ def _refused(
     else:
         characters = " ".join(missing.characters)
         flash(gettext("No font can print: %(characters)s. The other files have it.", characters=characters))
-    wave = reading.document["wave"]["number"]
+    wave = reading.result.wave_id
     return redirect(url_for("partner.results", partnership_id=partnership.id, wave=wave, _anchor="downloads"), 303)

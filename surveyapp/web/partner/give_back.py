@@ -78,7 +78,7 @@ def give_back_poster(reader: Reader, partnership: Partnership) -> ResponseReturn
     wave = reading_of(reader, partnership).result.wave
     if wave.give_back is None:
         flash(gettext("First write to the residents what happens now. Then the poster can be printed."), "attention")
-        return redirect(url_for("partner.give_back", partnership_id=partnership.id, wave=wave.number), 303)
+        return redirect(url_for("partner.give_back", partnership_id=partnership.id, wave=wave.id), 303)
     return give_back_file(wave)
 
 

@@ -57,7 +57,7 @@ def reading_of(reader: Reader, partnership: Partnership) -> Reading:
 
 def results_address(partnership: Partnership, wave: Wave) -> str:
     """The results page of a wave."""
-    return url_for("partner.results", partnership_id=partnership.id, wave=wave.number)
+    return url_for("partner.results", partnership_id=partnership.id, wave=wave.id)
 
 
 @blueprint.post("/results/release")
@@ -71,7 +71,7 @@ def release(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     except GiveBackMissing:
         db.session.rollback()
         flash(gettext("First write to the residents what happens now. Then release the results."), "attention")
-        return redirect(url_for("partner.give_back", partnership_id=partnership.id, wave=wave.number), 303)
+        return redirect(url_for("partner.give_back", partnership_id=partnership.id, wave=wave.id), 303)
     db.session.commit()
     flash(gettext("The member organisations can now see the results."))
     if is_news:

@@ -65,7 +65,7 @@ def test_nothing_is_released_before_residents_are_told_what_happens_now(lead: Ch
     assert "Release to the members" not in page
     assert "Write what happens now" in page
     answer = lead.send(f"{OWN}/release")
-    assert answer.location.endswith("/results/give-back?wave=0")
+    assert answer.location.endswith("/results/give-back?wave=1")
     assert "First write to the residents what happens now." in lead.get(answer.location).text
 
 
@@ -147,7 +147,7 @@ def test_the_poster_says_it_in_every_language_with_the_placements_code(
     code = courtyard.code[:3]
     session.commit()
     refused = lead.get(f"{OWN}/give-back.pdf")
-    assert refused.location.endswith("/results/give-back?wave=0")
+    assert refused.location.endswith("/results/give-back?wave=1")
     lead.send(f"{OWN}/give-back", **give_back(lead, text_en="Benches go up in the courtyard."))
     document = pymupdf.open(stream=lead.get(f"{OWN}/give-back.pdf").data)
     words = " ".join(document[0].get_text().split())
@@ -168,13 +168,13 @@ def test_a_corrected_version_replaces_the_first_which_stays_and_says_so(
     answer = lead.send(f"{OWN}/correct", reason="Målet var skrevet forkert")
     page = text_of(lead.get(answer.location).text)
     assert "Corrected version 2" in page
-    first = text_of(lead.get(f"{OWN}?wave=0&version=1").text)
+    first = text_of(lead.get(f"{OWN}?wave=1&version=1").text)
     assert "This version has been replaced" in first
     assert "Målet var skrevet forkert" in first
-    assert lead.get(f"{OWN}.json?wave=0&version=1").get_json()["document"]["version"] == 1
-    assert lead.get(f"{OWN}.json?wave=0").get_json()["document"]["version"] == 2
+    assert lead.get(f"{OWN}.json?wave=1&version=1").get_json()["document"]["version"] == 1
+    assert lead.get(f"{OWN}.json?wave=1").get_json()["document"]["version"] == 2
     for missing in ("3", "nyeste"):
-        assert lead.get(f"{OWN}?wave=0&version={missing}").status_code == 404
+        assert lead.get(f"{OWN}?wave=1&version={missing}").status_code == 404
 
 
 def test_members_read_no_version_that_was_not_released(session: Session, world: World, client: CheckingClient) -> None:
@@ -182,7 +182,7 @@ def test_members_read_no_version_that_was_not_released(session: Session, world: 
     say_what_happens_now(session, world.wave)
     release_results(session, world.wave, None, PUBLISHED_ON)
     sign_in(session, world, client, "solsikken")
-    assert client.get(f"{MEMBERS}?wave=0&version=1").status_code == 404
+    assert client.get(f"{MEMBERS}?wave=1&version=1").status_code == 404
     page = text_of(client.get(MEMBERS).text)
     assert "Corrected version 2" in page
     assert "Who sees these results" not in page

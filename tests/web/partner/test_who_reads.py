@@ -40,7 +40,7 @@ def test_members_see_nothing_before_release_and_the_same_after(
     assert "43%" in text_of(client.get(f"{MEMBERS}/results").text)
     for address in FILES:
         assert client.get(f"{MEMBERS}/{address}").status_code == 200
-    assert client.get(f"{MEMBERS}/results?wave=0").status_code == 404  # the baseline was never released
+    assert client.get(f"{MEMBERS}/results?wave=1").status_code == 404  # the baseline was never released
 
 
 def test_the_lead_releases_with_a_button_and_members_never_see_it(
@@ -48,7 +48,7 @@ def test_the_lead_releases_with_a_button_and_members_never_see_it(
 ) -> None:
     client.sign_in(reader(session, world.lead, Role.COORDINATOR))
     assert "Release to the members" in client.get(f"{OWN}/results").text
-    answer = client.send(f"{OWN}/results/release?wave=1")
+    answer = client.send(f"{OWN}/results/release?wave=2")
     assert answer.status_code == 303
     assert "Release to the members" not in client.get(f"{OWN}/results").text
     session.rollback()

@@ -99,7 +99,7 @@ def test_a_count_of_a_later_year_is_no_baseline_of_an_earlier_sheet(
     session.execute(delete(Observation).where(Observation.wave == world.wave))
     session.commit()
     assert rows_of(lead, f"{ESG}.csv")["internships", "baseline"][0]["value"] == "7"
-    earlier = rows_of(lead, f"{ESG}.csv?wave={world.wave.number}")
+    earlier = rows_of(lead, f"{ESG}.csv?wave={world.wave.id}")
     assert ("internships", "target") in earlier
     assert not {("internships", column) for column in ("value", "baseline", "baseline_year")} & set(earlier)
 

@@ -41,8 +41,8 @@ def test_members_see_released_figures_under_their_own_standard(member: CheckingC
     rows = rows_of(member, f"{THEIRS}.csv")
     assert {row["value"] for row in rows["belonging", "period"]} == {"1. november 2026 – 30. november 2026"}
     assert rows["internships", "value"][0]["value"] == "4"
-    assert member.get(f"{THEIRS}?wave=1").status_code == 404
-    assert member.get(f"{THEIRS}.xlsx?wave=1").status_code == 404
+    assert member.get(f"{THEIRS}?wave=2").status_code == 404
+    assert member.get(f"{THEIRS}.xlsx?wave=2").status_code == 404
 
 
 def test_every_look_at_it_and_every_file_of_it_is_in_the_readers_own_log(
