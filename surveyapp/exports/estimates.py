@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from surveyapp.exports.labels import Document, Labels, dimension_name, within_sentence
+from surveyapp.exports.labels import Document, Labels, category_name, dimension_name, within_sentence
 
 IMPOSSIBLE = {"weighting": "not_converged", "sensitivity": "block_not_suited"}
 """What is said of every status that has no words of its own: the figure can't be computed."""
@@ -35,11 +35,22 @@ def weighting_sentences(document: Document, labels: Labels) -> Iterator[str]:
     yield words["weights.by"] % {"dimensions": _names(cost["margins"], document, labels)}
     if withheld := [margin["dimension"] for margin in document["composition"]["margins"] if _is_withheld(margin)]:
         yield words["weights.not_by"] % {"dimensions": _names(withheld, document, labels)}
+    if empty := list(_empty_groups(document, labels)):
+        yield words["weights.merged"] % {"groups": ", ".join(empty)}
     yield words["weights.design_effect"] % {"design_effect": labels.number(cost["design_effect"], 1)}
     if cost.get("max_deviation_points") is not None:
         yield words["weights.deviation"] % {"points": labels.number(cost["max_deviation_points"], 1)}
     if cost["offer_unweighted"]:
         yield words["weights.heavy"] % {"cap": labels.number(cost["weight_cap"], 0)}
+
+
+def _empty_groups(document: Document, labels: Labels) -> Iterator[str]:
+    """Groups of the area that nobody answered from, where it is weighted by them: they joined their neighbours."""
+    for margin in document["composition"]["margins"]:
+        for category in margin["categories"] if margin["dimension"] in document["weighting"]["margins"] else ():
+            if category["responses"] == 0 and category["persons"]:
+                name = category_name(margin["dimension"], category["category"], document, labels)
+                yield f"{within_sentence(dimension_name(margin['dimension'], document, labels))} {name}"
 
 
 def _names(dimensions: Sequence[str], document: Document, labels: Labels) -> str:

@@ -17,7 +17,8 @@ WORDS = {
 
 
 def margin(dimension: str, *responses: int | None) -> dict[str, Any]:
-    return {"dimension": dimension, "categories": [{"responses": count} for count in responses]}
+    categories = [{"category": str(place), "responses": count, "persons": 9} for place, count in enumerate(responses)]
+    return {"dimension": dimension, "categories": categories}
 
 
 def test_a_margin_with_a_withheld_count_is_named_as_one_that_is_not_weighted_by() -> None:

@@ -74,6 +74,10 @@ WORDS = {
         "The figures aren't weighted. Only those called “with the area's composition” are, by %(dimensions)s."
     ),
     "weights.not_by": _("Not by %(dimensions)s: counts are withheld there, and weights would give them back."),
+    "weights.merged": _(
+        "Nobody answered from: %(groups)s. They are weighted together with their neighbours, so the weighted figures "
+        "don't speak for them."
+    ),
     "weights.design_effect": _(
         "The design effect is %(design_effect)s: weighting makes the figures as uncertain as if the number of answers "
         "were divided by it."

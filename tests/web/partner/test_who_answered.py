@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from tests.answered import ages, answer, publish, published_wave, start, steps
+from tests.answered import ages, answer, mixed, publish, published_wave, start, steps
 from tests.builders import World, make_wave
 from tests.web.checking_client import CheckingClient
 from tests.web.partner.reading import OWN, nothing_published_yet, reader, text_of
@@ -53,6 +53,17 @@ def test_what_weighting_costs_stands_beside_the_weighted_figures(
     for view, said in in_every_view(client).items():
         assert "The figures aren't weighted. Only those called “with the area's composition” are, by age." in said, view
         assert "Use the unweighted figures" not in said, view
+
+
+@nothing_published_yet
+def test_a_group_that_nobody_answered_from_is_named_where_figures_are_weighted(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    columns = {"belonging": mixed(120, 250), "trust": mixed(90, 250)}
+    published_wave(session, world, 0, columns, {"age": ages(0, 150, 100)})
+    client.sign_in(reader(session, world.lead))
+    for view, said in in_every_view(client).items():
+        assert "Nobody answered from: age 18-29. They are weighted together with their neighbours" in said, view
 
 
 def test_how_far_those_who_answered_are_from_the_area_stands_beside_the_numbers(
