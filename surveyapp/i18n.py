@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -85,9 +86,10 @@ def check_catalogs() -> None:
 
 
 def format_number(value: float, language: str, decimals: int = 0) -> str:
-    """A number with the language's separators and Latin digits."""
+    """A number with the language's separators and Latin digits, halves away from zero, as people round."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=locale(language))
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return format_decimal(rounded, format=pattern, locale=locale(language))
 
 
 def format_percent(percent: float, language: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from surveyapp.comparability import was_asked
-from surveyapp.exports.labels import Document, Labels, instead_of_percent
+from surveyapp.exports.labels import Document, Labels, instead_of_percent, reason_words
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,5 @@ def why_no_more(area: AreaBeside, indicator: str, labels: Labels) -> list[str]:
     shown = area.figure(indicator)
     if shown is None:
         return [labels.words["status.not_asked"]]
-    instead = instead_of_percent(shown, labels)
-    said = [instead] if instead else []
-    if shown["reason"]:
-        said.append(labels.words[f"reason.{shown['reason']}"])
+    said = [each for each in (instead_of_percent(shown, labels), reason_words(shown, labels)) if each]
     return said + ([labels.words["compared.not_comparable"]] if indicator in area.otherwise else [])

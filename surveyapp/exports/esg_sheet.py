@@ -16,6 +16,7 @@ from surveyapp.exports.labels import (
     break_words,
     class_words,
     instead_of_percent,
+    reason_words,
     turned_round,
 )
 from surveyapp.exports.observations import Observed, noted_value
@@ -170,8 +171,7 @@ def _figure(sheet: Sheet, entry: Document, place: int) -> Cell:
         return _cell(sheet.labels.words["status.not_asked"], _paths(sheet, entry, place, "status"))
     if said := instead_of_percent(shown, sheet.labels):
         return _cell(said, _paths(sheet, entry, place, "groups" if shown["groups"] else "coding"))
-    reason = sheet.labels.words[f"reason.{shown['reason']}"] if shown["reason"] else ""
-    return _cell(reason, _paths(sheet, entry, place, "reason"))
+    return _cell(reason_words(shown, sheet.labels), _paths(sheet, entry, place, "reason"))
 
 
 def _noted(sheet: Sheet, entry: Document, wave: int) -> Cell:

@@ -11,6 +11,7 @@ Document = dict[str, Any]
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 STEPS = ("5", "4", "3", "2", "1")
+COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
 WAYS_OF_ANSWERING = {"by_mode": "mode", "by_place_kind": "place_kind", "by_language": "language"}
 SIGNS = {"at_least": f"≥{NO_BREAK_SPACE}%(value)s", "at_most": f"≤{NO_BREAK_SPACE}%(value)s"}
 
@@ -100,11 +101,17 @@ def break_words(reasons: Iterable[str], labels: Labels) -> list[str]:
     return list(dict.fromkeys(labels.words[f"break.{reason}"] for reason in reasons if reason != NOT_ASKED))
 
 
+def reason_words(figure: Document, labels: Labels) -> str:
+    """Why a figure isn't shown in full; empty where it is."""
+    if figure["reason"] == "fewer_than_30" and not figure["groups"]:
+        return labels.words["reason.fewer_than_30.without_groups"]
+    return labels.words[f"reason.{figure['reason']}"] if figure["reason"] else ""
+
+
 def figure_notes(figure: Document, labels: Labels) -> list[str]:
     """What keeps a figure from being compared with the newest one, and from being shown; not that it wasn't asked."""
-    return break_words(figure.get("break_reasons", ()), labels) + (
-        [labels.words[f"reason.{figure['reason']}"]] if figure["reason"] else []
-    )
+    reason = reason_words(figure, labels)
+    return break_words(figure.get("break_reasons", ()), labels) + ([reason] if reason else [])
 
 
 def flag_words(follow_up: Document, labels: Labels) -> tuple[str, ...]:

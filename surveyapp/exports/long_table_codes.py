@@ -120,6 +120,7 @@ STATUSES = {
     "invalid_targets": "the area's figures can't be used",
     "observed_in_zero_target_cell": "somebody belongs to a group that nobody in the area's figures belongs to",
     "empty_margin_category": "a group of the area in which nobody answered",
+    "no_target": "nobody knows how the area divides there",
     "no_margins": "too little is known of the area or of those who answered",
     "not_converged": "no weights fit the area's figures",
     "single_category": "one group only: nothing to compare",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from surveyapp.exports.labels import WAYS_OF_ANSWERING, Document, category_name, dimension_name
+from surveyapp.exports.labels import COUNTED_BESIDE, WAYS_OF_ANSWERING, Document, Labels, category_name, dimension_name
 from surveyapp.exports.tidy_table import Cell
 from surveyapp.exports.workbook.layout import ACCENT, INK, Book, Column, reference
 
@@ -42,8 +42,9 @@ def _margins(book: Book) -> Iterator[list[Cell]]:
         outside = [category | {"expected": None, "persons": None} for category in margin["without_target"]]
         for category in (*margin["categories"], *outside):
             group = category_name(margin["dimension"], category["category"], document, labels)
-            answered = labels.words["withheld"] if category["responses"] is None else category["responses"]
-            yield [group, name, answered, category["expected"], category["persons"], *about, *distance]
+            is_withheld = category["responses"] is None and category in margin["categories"]
+            expected = labels.words["withheld"] if is_withheld else category["expected"]
+            yield [group, name, _answered(category, labels), expected, category["persons"], *about, *distance]
 
 
 def _distance(check: Document) -> list[Cell]:
@@ -58,9 +59,14 @@ def _ways(book: Book) -> Iterator[list[Cell]]:
     for name, dimension in WAYS_OF_ANSWERING.items():
         for count in counts[name]:
             group = category_name(dimension, count["category"], book.document, labels)
-            yield [group, labels.words[f"dimension.{dimension}"], count["responses"], None, None, *NO_MARGIN]
-    yield [labels.words["column.not_resident"], "", counts["not_resident"], None, None, *NO_MARGIN]
-    yield [labels.words["column.withdrawn"], "", counts["withdrawn"], None, None, *NO_MARGIN]
+            yield [group, labels.words[f"dimension.{dimension}"], _answered(count, labels), None, None, *NO_MARGIN]
+    for key in COUNTED_BESIDE:
+        if key in counts:
+            yield [labels.words[f"column.{key}"], "", counts[key], None, None, *NO_MARGIN]
+
+
+def _answered(count: Document, labels: Labels) -> Cell:
+    return labels.words["withheld"] if count["responses"] is None else int(count["responses"])
 
 
 def _bars(book: Book, sheet: "Worksheet", top: int, count: int, place: int) -> None:

@@ -8,7 +8,7 @@ from surveyapp.models import Area, Margin, Wave
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.representativeness import representativeness
 from surveyapp.services.results.dimensions import LANGUAGE, MODE, PLACE_KIND, Dimension
-from surveyapp.services.results.rounding import fraction, optional_fraction
+from surveyapp.services.results.rounding import fraction, optional_fraction, tenths
 from surveyapp.statistics import MarginCheck, Status
 
 BY_WAY_OF_ANSWERING = {"by_mode": MODE, "by_place_kind": PLACE_KIND, "by_language": LANGUAGE}
@@ -108,8 +108,8 @@ def _category(row: Margin, share: float | None, observed: int | None, in_base: i
         "persons": row.persons,
         "target_share": optional_fraction(share),
         "responses": observed,
-        "expected": None if expected is None else round(expected, 1),
-        "shortfall": None if expected is None or observed is None else round(expected - observed, 1),
+        "expected": None if expected is None else tenths(expected),
+        "shortfall": None if expected is None or observed is None else tenths(expected - observed),
     }
 
 
@@ -131,7 +131,7 @@ def _check(check: MarginCheck | None, *, withheld: bool) -> Document:
         "n": fit.n,
         "p_value": optional_fraction(fit.p_value),
         "adjusted_p_value": optional_fraction(check.adjusted_p),
-        "max_deviation_points": round(fit.max_abs_deviation_points, 1),
+        "max_deviation_points": tenths(fit.max_abs_deviation_points),
         "total_variation": fraction(fit.total_variation),
     }
 

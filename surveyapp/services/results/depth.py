@@ -13,7 +13,7 @@ from surveyapp.services.results.answers import Codes, Flags, WaveAnswers
 from surveyapp.services.results.composition import Shares, released_counts
 from surveyapp.services.results.dimensions import Dimension
 from surveyapp.services.results.figures import ASSUMPTION, figure, is_exact
-from surveyapp.services.results.rounding import points, whole_percent
+from surveyapp.services.results.rounding import points, tenths, whole_percent
 from surveyapp.statistics import GroupAnswers, Raking, Status
 
 WEIGHT_CAP = 5.0
@@ -173,7 +173,7 @@ def weighted(measured: Measured, raking: Raking) -> Document:
 
 def _design_effect(raking: Raking) -> float | None:
     """As it is published."""
-    return None if raking.design_effect is None else round(raking.design_effect, 1)
+    return None if raking.design_effect is None else tenths(raking.design_effect)
 
 
 def careless(answers: WaveAnswers, items: list[Document]) -> dict[str, tuple[str, Flags | None]]:

@@ -7,6 +7,7 @@ from surveyapp.comparability import NOT_ASKED
 from surveyapp.services.questionnaires import Document
 from surveyapp.services.representativeness import Representativeness
 from surveyapp.services.results.answers import Questionnaires, all_items
+from surveyapp.services.results.rounding import points, whole_percent
 from surveyapp.statistics import Detail
 
 TYPICAL_SHARE = 0.4
@@ -56,16 +57,16 @@ def with_mode_mix(document: Document, before: Document | None) -> list[Document]
         return limits
     early, late = before["responses"], document["responses"]
     shift = statistics.least_total_variation(_by_mode(early), _by_mode(late), (early["all"], late["all"]))
-    points = round(100 * shift, 1)
-    if points < LARGEST_SHIFT_OF_MODES:
+    shifted = points(shift)
+    if shifted < LARGEST_SHIFT_OF_MODES:
         return limits
-    return [*limits[:-1], _limit("mode_mix_changed", since_wave=before["wave"]["number"], points=points), limits[-1]]
+    return [*limits[:-1], _limit("mode_mix_changed", since_wave=before["wave"]["number"], points=shifted), limits[-1]]
 
 
 def smallest_detectable_points(n: int) -> int | None:
     """The rise from 40 % that n answers a wave show four times in five, in whole points; elsewhere it is smaller."""
-    points = statistics.minimal_detectable_change(TYPICAL_SHARE, n).points
-    return None if points is None else round(points)
+    detected = statistics.minimal_detectable_change(TYPICAL_SHARE, n).points
+    return None if detected is None else whole_percent(detected / 100)
 
 
 def _by_mode(responses: Document) -> dict[str, int | None]:
@@ -78,8 +79,8 @@ def _detectable(entries: list[Document]) -> list[Document]:
     compared = [entry for entry in asked if _is_compared(entry)]
     large = [entry for entry in asked if entry["figures"][-1]["status"] == Detail.FULL]
     smallest = min((entry["figures"][-1]["n"] for entry in compared or large or asked), default=None)
-    points = None if smallest is None else smallest_detectable_points(smallest)
-    return [] if points is None else [_limit("smallest_detectable_change", n=smallest, points=points)]
+    detected = None if smallest is None else smallest_detectable_points(smallest)
+    return [] if detected is None else [_limit("smallest_detectable_change", n=smallest, points=detected)]
 
 
 def _is_compared(entry: Document) -> bool:

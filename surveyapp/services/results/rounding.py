@@ -1,7 +1,8 @@
 """How figures are rounded before they are frozen.
 
-A percentage is frozen whole; a difference, and an end of an interval, with one decimal. Where such a number stands
-whole, it is the frozen decimal that is rounded, so that page, files and whoever recalculates from the document agree.
+A percentage is frozen whole; a difference, an end of an interval and an expected count with one decimal. Where such a
+number stands whole, it is the frozen decimal that is rounded, so that page, files and whoever recalculates from the
+document agree.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,11 @@ def whole_percent(share: float) -> int:
 def points(value: float) -> float:
     """A percentage or a difference in points, to one decimal, halves away from zero; never minus zero."""
     return float(_percent(value).quantize(TENTHS, ROUND_HALF_UP)) + 0.0
+
+
+def tenths(value: float) -> float:
+    """A count, a ratio or points as they are, to one decimal, halves away from zero; never minus zero."""
+    return float(Decimal(str(fraction(value))).quantize(TENTHS, ROUND_HALF_UP)) + 0.0
 
 
 def optional_fraction(value: float | None) -> float | None:

@@ -117,8 +117,8 @@ def _answer(content: dict[str, Any] | bytes) -> Response:
 
 
 def _note(reader: TokenReader, found: Result, file: str, response: Response) -> None:
-    """Register what is handed out, and write into the audit log which token fetched it; a 304 hands out nothing."""
-    if response.status_code != 200:
+    """Register what is handed out, and log which token fetched it; a 304 hands out nothing, neither does a HEAD."""
+    if response.status_code != 200 or request.method == "HEAD":
         return
     name, subject, token = f"api {file}", f"wave {found.wave_id}", reader.token.prefix
     with written_apart(db.session):

@@ -127,8 +127,8 @@ def _small_base(limit: Document, document: Document, labels: Labels) -> str:
 
 def _not_reviewed(limit: Document, _document: Document, _labels: Labels) -> str:
     return ngettext(
-        "In %(num)d language nobody has reviewed the translated statements.",
-        "In %(num)d languages nobody has reviewed the translated statements.",
+        "In %(num)d language not every statement has been reviewed.",
+        "In %(num)d languages not every statement has been reviewed.",
         len(limit["languages"]),
     )
 

@@ -7,6 +7,7 @@ from surveyapp import i18n
 from surveyapp.content.agreement_scale import languages
 from surveyapp.exports.estimates import Estimate, estimates
 from surveyapp.exports.labels import (
+    COUNTED_BESIDE,
     WAYS_OF_ANSWERING,
     Document,
     Labels,
@@ -17,8 +18,6 @@ from surveyapp.exports.labels import (
 )
 from surveyapp.web.partner.page import base_words, figure_words, interval_words
 from surveyapp.web.words import p_value_words, text_status_words
-
-COUNTED_BESIDE = ("not_resident", "withdrawn", "revoked_codes")
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ WORDS = {
     "reason.no_answers": _("nobody answered"),
     "reason.fewer_than_10": _("fewer than 10 answers: no figure is shown"),
     "reason.fewer_than_30": _("fewer than 30 answers: three groups, no change and no status"),
+    "reason.fewer_than_30.without_groups": _("fewer than 30 answers: no percentage, no change and no status"),
     "reason.would_give_another_back": _("withheld: it would give another figure away"),
     "status.not_asked": _("not asked"),
     "not_relevant": _("not relevant"),

@@ -65,7 +65,8 @@ def results_address(partnership: Partnership, wave: Wave) -> str:
 def release(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
     """Show the results to the member organisations."""
     reading = reading_of(reader, partnership)
-    wave, is_news = reading.result.wave, reading.awaits_release
+    wave = reading.result.wave
+    is_news = wave.results[-1].released_on is None
     try:
         result = release_results(db.session, wave, reader.user, today_in(partnership.area.time_zone))
     except GiveBackMissing:

@@ -104,6 +104,18 @@ def test_what_is_unchanged_is_not_sent_again(lead: System) -> None:
         assert lead.get(path, **{"If-None-Match": '"something else"'}).status_code == 200, path
 
 
+def test_asking_only_for_the_head_is_no_download(lead: System, session: Session) -> None:
+    def downloads() -> int:
+        session.rollback()
+        return session.query(AuditEvent).filter_by(action="results.downloaded").count()
+
+    before = downloads()
+    assert lead.client.head(NEWEST, headers=lead.headers).status_code == 200
+    assert downloads() == before
+    lead.get(NEWEST)
+    assert downloads() == before + 1
+
+
 def test_a_codebook_is_sent_again_once_the_app_says_more_in_it(lead: System, monkeypatch: pytest.MonkeyPatch) -> None:
     path = f"{NEWEST}/codebook"
     before = lead.get(path).headers["ETag"]

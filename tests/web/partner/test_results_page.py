@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from surveyapp.models import Mode
 from surveyapp.services.publication import correct_results
-from tests.answered import PUBLISHED_ON, ages, answer, mixed, publish, published_wave, start, steps
+from tests.answered import (
+    PUBLISHED_ON,
+    ages,
+    answer,
+    mixed,
+    publish,
+    published_wave,
+    second_item_for_trust,
+    start,
+    steps,
+)
 from tests.builders import World, make_wave
 from tests.web.checking_client import CheckingClient
 from tests.web.partner.reading import OWN, nothing_published_yet, reader, text_of
@@ -100,6 +110,19 @@ def test_a_small_base_is_explained_instead_of_a_figure(session: Session, world: 
     assert "4 positive, 3 in the middle, 5 negative" in page
     assert "fewer than 30 answers: three groups, no change and no status" in page
     assert "fewer than 3 of 41" in page
+
+
+@nothing_published_yet
+def test_of_several_statements_with_a_small_base_no_groups_are_promised(
+    session: Session, world: World, client: CheckingClient
+) -> None:
+    second_item_for_trust(session, world.wave)
+    columns = {"belonging": steps(20, 40), "trust": steps(10, 20), "trust_2": steps(11, 20)}
+    published_wave(session, world, 0, columns)
+    client.sign_in(reader(session, world.lead))
+    page = text_of(client.get(f"{OWN}/results").text)
+    assert "fewer than 30 answers: no percentage, no change and no status" in page
+    assert "three groups" not in page[: page.index("How to read the figures")]
 
 
 def test_statements_about_an_initiative_say_what_the_release_rules_allow(
