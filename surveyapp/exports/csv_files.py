@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from surveyapp.exports.areas import AreaBeside
 from surveyapp.exports.codebook import CODEBOOK_COLUMNS, codebook_rows
+from surveyapp.exports.esg_cells import rows_of
 from surveyapp.exports.esg_sheet import FIGURES, Part, Row, Sheet
 from surveyapp.exports.guide_table import guide_columns, guide_rows
 from surveyapp.exports.labels import Document, Labels
@@ -58,7 +59,7 @@ def esg_csv(sheet: Sheet, standard: str, columns: Sequence[str], checksum: str) 
             *_traced(part, row, column),
             *trace.values(),
         ]
-        for row in sheet.rows(columns)
+        for row in rows_of(sheet, columns)
         for column, cell in zip(columns, row.cells, strict=True)
         for part in cell
     ]

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from surveyapp.exports.esg_cells import rows_of
 from surveyapp.exports.esg_sheet import FIGURES, Cell, Part, Row, Sheet, Value, text_of
 from surveyapp.exports.workbook.layout import A4, AS_TEXT, HAIRLINE, HUNDREDTHS, LINE, lines_of
 
@@ -26,7 +27,7 @@ def esg_workbook(sheet: Sheet, columns: Sequence[str], checksum: str, notes: Seq
     """The sheet, behind it one of the same shape that says of every cell where it comes from, and the notes."""
     from xlsxwriter import Workbook
 
-    content, words, rows = io.BytesIO(), sheet.labels.words, sheet.rows(columns)
+    content, words, rows = io.BytesIO(), sheet.labels.words, rows_of(sheet, columns)
     document = sheet.document
     invented = [words["synthetic"]] if document["synthetic"] else []
     whose = " · ".join((document["partnership"], document["area"]["name"], document["wave"]["label"]))

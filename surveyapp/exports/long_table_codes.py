@@ -109,6 +109,7 @@ STATUSES = {
     "rise": "risen: decided",
     "fall": "fallen: decided",
     "cannot_tell": "can't be decided",
+    "seen": "a trend can be seen: decided",
     "baseline": "this measurement is the baseline",
     "new_baseline": "measured in another way before: this measurement is the new baseline",
     "no_earlier_wave": "nothing was measured before",

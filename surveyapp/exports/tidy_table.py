@@ -163,7 +163,11 @@ def _change(since: str, change: Document) -> Iterator[Row]:
 
 
 def _trend(trend: Document) -> Iterator[Row]:
-    tested: Row = {"status": trend["status"], "unit": "probability", "note": f"waves: {_listed(trend['waves'])}"}
+    tested: Row = {
+        "status": trend["verdict"] or trend["status"],
+        "unit": "probability",
+        "note": f"waves: {_listed(trend['waves'])}",
+    }
     for measure in ("p_value", "adjusted_p_value"):
         yield tested | {"measure": measure, "value": trend[measure]}
 

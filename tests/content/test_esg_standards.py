@@ -3,7 +3,7 @@
 import pytest
 
 from surveyapp.content.esg_standards import Standard, esg_standards
-from surveyapp.exports.esg_sheet import COLUMNS
+from surveyapp.exports.esg_cells import COLUMNS
 from surveyapp.i18n import STAFF_LANGUAGES
 
 # The disclosure requirements of ESRS S3 and S4, and the minimum ones of ESRS 2 for metrics and targets, as of 2023.

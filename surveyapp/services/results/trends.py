@@ -13,6 +13,8 @@ from surveyapp.services.results.rounding import fraction, optional_fraction, poi
 from surveyapp.statistics import Direction, ShareInterval, Status, Verdict, WaveChange
 
 WAVES_OF_A_TREND = 3
+ALPHA = 0.05
+"""What an adjusted p-value must be below for a trend to be seen, as for a change to be decided."""
 PERCENT = "percent"
 NO_CHANGE: Document = {
     "status": "no_earlier_wave",
@@ -60,8 +62,16 @@ def trends(measured: Sequence[Sequence[Figure]]) -> list[Document | None]:
     tested = [_trend(figures) for figures in measured]
     adjusted = statistics.holm_adjustment([found["p_value"] if found else None for found in tested]).adjusted
     return [
-        found and found | {"adjusted_p_value": optional_fraction(p)} for found, p in zip(tested, adjusted, strict=True)
+        found and found | {"adjusted_p_value": optional_fraction(p), "verdict": _seen(p)}
+        for found, p in zip(tested, adjusted, strict=True)
     ]
+
+
+def _seen(adjusted_p: float | None) -> str | None:
+    """Whether a trend can be seen, at the level at which a change is decided."""
+    if adjusted_p is None:
+        return None
+    return "seen" if adjusted_p < ALPHA else Verdict.CANNOT_TELL.value
 
 
 def _trend(figures: Sequence[Figure]) -> Document | None:

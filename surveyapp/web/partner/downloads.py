@@ -30,7 +30,7 @@ from surveyapp.web.guard import requires
 from surveyapp.web.languages import speaking, staff_language
 from surveyapp.web.partner import blueprint
 from surveyapp.web.partner.labels import reader_labels
-from surveyapp.web.partner.reading import asked_reading, beside_in, hand_out, observed_in
+from surveyapp.web.partner.reading import beside_in, hand_out, observed_in, reading_of
 from surveyapp.web.partner.report import report_of
 from surveyapp.web.partner.said import said_of
 from surveyapp.web.translating import gettext
@@ -50,7 +50,7 @@ class Material:
     def report(self) -> Report:
         """The report's texts and pictures."""
         names = pictures_of(self.document, self.labels)
-        drawn = {name: _picture(self, name, "svg").decode() for name in names}
+        drawn = {name: _picture(self.result, self.document, self.labels, name, "svg").decode() for name in names}
         return report_of(self.document, self.result.checksum, self.observed, self.beside, self.labels, drawn)
 
     @property
@@ -131,7 +131,7 @@ def download_language() -> str:
 @requires("results.view", file=True)
 def download(reader: Reader, partnership: Partnership, file: str) -> ResponseReturnValue:
     """A file of the results."""
-    reading = _found(reader, partnership)
+    reading = reading_of(reader, partnership)
     with speaking(download_language()):
         material = _material(reader, partnership, reading)
         try:
@@ -145,20 +145,13 @@ def download(reader: Reader, partnership: Partnership, file: str) -> ResponseRet
 @requires("results.view", file=True)
 def picture(reader: Reader, partnership: Partnership, picture: str, form: str) -> ResponseReturnValue:
     """A picture as it stands on the page, or with ?download=1 as a file."""
-    reading = _found(reader, partnership)
+    reading = reading_of(reader, partnership)
     with speaking(download_language()):
-        material = _material(reader, partnership, reading)
-        content = _picture(material, picture, form)
+        labels = reader_labels()
+        content = _picture(reading.result, reading.document, labels, picture, form)
         if "download" in request.args:
-            return hand_out(reader, reading, content, f"-{picture}.{form}", FORMS[form][0], material.labels.language)
+            return hand_out(reader, reading, content, f"-{picture}.{form}", FORMS[form][0], labels.language)
     return send_file(BytesIO(content), mimetype=FORMS[form][0])
-
-
-def _found(reader: Reader, partnership: Partnership) -> Reading:
-    reading = asked_reading(reader, partnership)
-    if reading is None:
-        raise NotFound
-    return reading
 
 
 def _material(reader: Reader, partnership: Partnership, reading: Reading) -> Material:
@@ -166,20 +159,19 @@ def _material(reader: Reader, partnership: Partnership, reading: Reading) -> Mat
     return Material(reading.result, reading.document, observed_in(reading), beside, reader_labels())
 
 
-def _picture(material: Material, name: str, form: str) -> bytes:
+def _picture(result: Result, document: Document, labels: Labels, name: str, form: str) -> bytes:
     """Drawn once, registered and then kept until it would look otherwise. Raises NotFound without figures for it."""
-    spec = PICTURES[name](material.document, material.labels)
+    spec = PICTURES[name](document, labels)
     if spec is None:
         raise NotFound
-    language = material.labels.language
-    folder, of = Path(current_app.instance_path) / "pictures", f"{material.result.checksum}-{language}-{name}"
+    folder, of = Path(current_app.instance_path) / "pictures", f"{result.checksum}-{labels.language}-{name}"
     kept = folder / f"{of}-{checksum(canonical_json(spec))[:16]}.{form}"
     if not kept.exists():
         for former in folder.glob(f"{of}-*.{form}"):
             former.unlink(missing_ok=True)
-        content = FORMS[form][1](spec, material.result.checksum, _fonts())
+        content = FORMS[form][1](spec, result.checksum, _fonts())
         with written_apart(db.session):
-            issue(db.session, material.result, content, f"-{name}.{form}", language)
+            issue(db.session, result, content, f"-{name}.{form}", labels.language)
         _keep(kept, content)
     return kept.read_bytes()
 

@@ -14,6 +14,7 @@ from surveyapp.content.esg_standards import Standard, esg_standards
 from surveyapp.db import db, written_apart
 from surveyapp.errors import ChangedMeanwhile, NotFound
 from surveyapp.exports.csv_files import esg_csv
+from surveyapp.exports.esg_cells import rows_of
 from surveyapp.exports.esg_sheet import Placed, Sheet
 from surveyapp.exports.esg_workbook import esg_workbook
 from surveyapp.exports.observations import Observed
@@ -25,15 +26,14 @@ from surveyapp.web.form_parts import ManyOf, at_most, conflict_or_error, text
 from surveyapp.web.guard import requires
 from surveyapp.web.languages import speaking, staff_language
 from surveyapp.web.partner import answer, blueprint, page
-from surveyapp.web.partner.downloads import download_language
+from surveyapp.web.partner.downloads import XLSX, download_language
 from surveyapp.web.partner.esg_page import sheet_page
 from surveyapp.web.partner.labels import reader_labels
-from surveyapp.web.partner.reading import asked_reading, hand_out, no_results, note, observed_in
+from surveyapp.web.partner.reading import asked_reading, hand_out, no_results, note, observed_in, reading_of
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import spoken
 
 LONGEST = 1_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MappingForm(FlaskForm):  # type: ignore[misc]
@@ -63,7 +63,7 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
         reading=reading,
         standard=standard,
         standards=esg_standards().values(),
-        sheet=sheet_page(sheet.rows(standard.columns), standard.columns, labels),
+        sheet=sheet_page(rows_of(sheet, standard.columns), standard.columns, labels),
         left_out=[
             (entry["key"], labels.spoken(entry["names"]))
             for entry in reading.document["indicators"]
@@ -80,9 +80,7 @@ def esg(reader: Reader, partnership: Partnership) -> ResponseReturnValue:
 @requires("results.view", file=True)
 def esg_file(reader: Reader, partnership: Partnership, kind: str) -> ResponseReturnValue:
     """The sheet as a file."""
-    standard, reading = _standard(request.args.get("standard")), asked_reading(reader, partnership)
-    if reading is None:
-        raise NotFound
+    standard, reading = _standard(request.args.get("standard")), reading_of(reader, partnership)
     with speaking(download_language()):
         sheet, checksum = _sheet(reader, partnership, reading, standard), reading.result.checksum
         if kind == "csv":

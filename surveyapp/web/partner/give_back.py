@@ -19,7 +19,8 @@ from surveyapp.services.waves import today_in
 from surveyapp.web.form_parts import DayField, at_most, choice_of, conflict_or_error, required, text
 from surveyapp.web.guard import requires
 from surveyapp.web.partner import blueprint
-from surveyapp.web.partner.releasing import reading_of, results_address
+from surveyapp.web.partner.reading import reading_of
+from surveyapp.web.partner.releasing import results_address
 from surveyapp.web.staff.posters import give_back_file, languages_of
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import TEXT_STATUSES

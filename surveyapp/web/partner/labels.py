@@ -16,6 +16,7 @@ WORDS = {
     "verdict.rise": _("risen"),
     "verdict.fall": _("fallen"),
     "verdict.cannot_tell": _("can't be decided"),
+    "verdict.seen": _("can be seen"),
     "class.target_reached": _("target reached"),
     "class.positive_trend": _("positive trend"),
     "class.no_change": _("no change"),

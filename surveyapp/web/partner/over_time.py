@@ -10,8 +10,6 @@ from surveyapp.web.partner.page import figure_words
 from surveyapp.web.translating import gettext
 from surveyapp.web.words import p_value_words
 
-SIGNIFICANT = 0.05
-
 
 @dataclass(frozen=True)
 class Moment:
@@ -86,13 +84,12 @@ def trends(document: Document, labels: Labels) -> list[Trend]:
 
 def trend_words(trend: Document | None, labels: Labels) -> str:
     """Whether a trend can be seen, over how many measurements; empty where fewer than three can be compared."""
-    if trend is None or trend["adjusted_p_value"] is None:
+    if trend is None or trend["verdict"] is None:
         return ""
-    is_seen = trend["adjusted_p_value"] < SIGNIFICANT
     return gettext(
         "%(waves)s measurements: %(verdict)s (%(p_value)s)",
         waves=labels.number(len(trend["waves"]), 0),
-        verdict=gettext("can be seen") if is_seen else labels.words["verdict.cannot_tell"],
+        verdict=labels.words[f"verdict.{trend['verdict']}"],
         p_value=p_value_words(trend["adjusted_p_value"]),
     )
 

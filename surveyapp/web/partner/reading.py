@@ -29,6 +29,14 @@ def asked_reading(reader: Reader, partnership: Partnership) -> Reading | None:
     return read_results(partnership, asked["wave"], asked["version"], released_only=not reader.leads(partnership))
 
 
+def reading_of(reader: Reader, partnership: Partnership) -> Reading:
+    """The results of the wave of ?wave=, by default the newest. Raises NotFound."""
+    reading = asked_reading(reader, partnership)
+    if reading is None:
+        raise NotFound
+    return reading
+
+
 def no_results(reader: Reader, partnership: Partnership) -> str:
     """What the lead reads before the first results. Raises NotFound for others, and for certain results asked for."""
     if not reader.leads(partnership) or any(name in request.args for name in ASKED_BY):

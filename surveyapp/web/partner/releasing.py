@@ -11,7 +11,6 @@ from surveyapp.db import db, written_apart
 from surveyapp.errors import (
     DomainError,
     GiveBackMissing,
-    NotFound,
     NotReleased,
     ResponsesGone,
     WouldReveal,
@@ -24,13 +23,12 @@ from surveyapp.services.publication import (
     release_results,
     show_to_residents,
 )
-from surveyapp.services.reading import Reading
 from surveyapp.services.waves import today_in
 from surveyapp.web.form_parts import at_most, required, text
 from surveyapp.web.guard import requires
 from surveyapp.web.letters import mail_checksum
 from surveyapp.web.partner import blueprint
-from surveyapp.web.partner.reading import asked_reading
+from surveyapp.web.partner.reading import reading_of
 from surveyapp.web.translating import gettext
 
 LONGEST_REASON = 500
@@ -45,14 +43,6 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
         description=_("Everybody who sees the results reads this. An example: the target was typed as 58 and is 85."),
         render_kw={"rows": 3},
     )
-
-
-def reading_of(reader: Reader, partnership: Partnership) -> Reading:
-    """The results of the wave of ?wave=, by default the newest. Raises NotFound."""
-    reading = asked_reading(reader, partnership)
-    if reading is None:
-        raise NotFound
-    return reading
 
 
 def results_address(partnership: Partnership, wave: Wave) -> str:
