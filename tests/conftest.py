@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Self
 
 import hypothesis
 import pytest
@@ -23,12 +25,14 @@ from werkzeug.routing import Rule
 from surveyapp import catalogs, create_app, migrate
 from surveyapp.config import Settings
 from surveyapp.db import db
+from surveyapp.services import waves
 from surveyapp.services.example import load_example
 from tests import postgresql
 
 PUBLIC_URL = "https://svar.example"
 EXAMPLE_PASSWORD = "en lang og hemmelig sætning"
 Contents = Callable[[Session], object]
+COLLECTED_AT = dt.datetime.now(dt.UTC)
 _numbers = count()
 hypothesis.settings.register_profile("untimed", deadline=None)  # a machine's load is no property of ours
 hypothesis.settings.load_profile("untimed")
@@ -56,6 +60,23 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Catalogs are built once, before there are workers: none may read one that another is writing."""
     if not hasattr(session.config, "workerinput"):
         catalogs.build()
+
+
+class CollectedAt(dt.datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> Self:
+        """The moment at which tests were collected."""
+        return cls.fromtimestamp(COLLECTED_AT.timestamp(), tz)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def day_that_stays() -> Iterator[None]:
+    """A run that goes on past midnight where residents live keeps the day that its tests were collected on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waves, "dt", SimpleNamespace(datetime=CollectedAt))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
