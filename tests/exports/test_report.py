@@ -16,6 +16,7 @@ WORDS = (
     "indicator", "target", "change", "verdict", "status", "limits", "wordings", "statement", "status_of_text",
     "wordings.everywhere", "about", "checksum", "verify",
 )  # fmt: skip
+ABOUT = tuple((f"Emne {number}", "Egeparken") for number in range(16))
 FONTS = font_paths(Path(__file__).parents[2] / "instance")
 PICTURES_OF = {"Et billede": 1, "En tabel": 0, "Et billede mere": 1, "Kun en tabel": 0}
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 400"><rect width="500" height="400"/></svg>'
@@ -56,7 +57,7 @@ def report(lines: int) -> Report:
         sections=sections,
         statements=(Statement("Tillid", (Wording("da", "ltr", "Jeg stoler på mine naboer", "skrevet"),)),),
         trusted=table,
-        about=Table("", ("Emne", "Hvad der står"), (("Partnerskab", "Egeparken"),), (1.0, 1.0), 2),
+        about=Table("", ("Emne", "Hvad der står"), ABOUT, (1.0, 1.0), 2, halved=True),
         checksum="c0",
         words={word: word for word in WORDS},
         meeting=None,
@@ -71,6 +72,13 @@ def test_a_title_stays_with_what_it_begins(lines: int) -> None:
     assert [title.text for title in titles] == [*PICTURES_OF, "wordings", "about"]
     assert [title.text for title in titles if not title.lines_below and not title.pictures_below] == []
     assert [title.text for title in titles if title.pictures_below < PICTURES_OF.get(title.text, 0)] == []
+
+
+@pytest.mark.parametrize("lines", range(1, 46, 3))
+def test_what_the_document_is_about_stands_on_one_page(lines: int) -> None:
+    pages = pymupdf.open(stream=report_pdf(report(lines), FONTS))
+    told = [sum(subject in page.get_text() for subject, _ in ABOUT) for page in pages]
+    assert [count for count in told if count] == [len(ABOUT)]
 
 
 def titles_of(page: Any) -> list[Title]:
